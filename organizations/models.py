@@ -1,0 +1,247 @@
+"""Divisions, the tree of unions, stations, posts, office hours."""
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from people.vocabulary import Occupation
+
+
+class Division(models.Model):
+    """An administrative division. GB/T 2260 down to districts; townships are names only."""
+
+    class Level(models.TextChoices):
+        CITY = "city", "市"
+        DISTRICT = "district", "区县"
+        TOWNSHIP = "township", "乡镇街道"
+
+    # Townships have no published code: null, never invented.
+    code = models.CharField(max_length=6, unique=True, null=True, blank=True)
+    name = models.CharField("名称", max_length=32)
+    level = models.CharField(max_length=8, choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "区划"
+        verbose_name_plural = "区划"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="division_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def under(self, organization):
+        """The organization itself and all below it."""
+        return self.filter(path__startswith=organization.path)
+
+    def receiving(self):
+        """Unions a worker can be admitted to."""
+        return self.filter(is_active=True, kind__in=RECEIVING_KINDS)
+
+
+class Organization(models.Model):
+    """One union in the tree. `path` is written by `organizations.tree` alone."""
+
+    class Kind(models.TextChoices):
+        FEDERATION = "federation", "总工会"
+        TOWNSHIP = "township", "乡镇街道工会"
+        PRIMARY = "primary", "单独基层工会"
+        JOINT = "joint", "联合基层工会"
+        REGIONAL = "regional", "区域性工会联合会"
+        INDUSTRY = "industry", "行业性工会联合会"
+        HOLDING = "holding", "会员周转库"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField("名称", max_length=64)
+    kind = models.CharField("类型", max_length=12, choices=Kind.choices)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    # Ids from the root, seven digits each ("00000010000002"): a prefix is a subtree.
+    # Collation C so that LIKE 'prefix%' can use the plain index.
+    path = models.CharField(max_length=140, unique=True, db_collation="C", editable=False)
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="organizations")
+    # Trades this union serves; empty means all.
+    occupations = ArrayField(
+        models.CharField(max_length=16, choices=Occupation.choices), default=list, blank=True
+    )
+    phone = models.CharField("电话", max_length=24, blank=True)
+    address = models.CharField("地址", max_length=120, blank=True)
+    # Short code printed in the union's QR (/u/<code>/), which preselects it when joining.
+    code = models.CharField(max_length=12, unique=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "工会"
+        verbose_name_plural = "工会"
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="union_name_once"),
+            models.UniqueConstraint(
+                fields=["division"], condition=Q(kind="holding"), name="one_holding_a_division"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# Membership is granted by a primary union (《中国工会章程》第二条); people without one go to the
+# holding union of their district. Federations of unions admit through their own holding role.
+RECEIVING_KINDS = (
+    Organization.Kind.PRIMARY,
+    Organization.Kind.JOINT,
+    Organization.Kind.REGIONAL,
+    Organization.Kind.INDUSTRY,
+    Organization.Kind.HOLDING,
+)
+
+
+class Station(models.Model):
+    """A place for outdoor workers; its QR (/s/<code>/) preselects the union that keeps it."""
+
+    class Kind(models.TextChoices):
+        LOVE = "love", "工会爱心驿站"
+        OUTDOOR = "outdoor", "户外劳动者服务站点"
+        PLATFORM = "platform", "平台企业站点"
+        DRIVER = "driver", "司机之家"
+        CENTRE = "centre", "职工服务中心"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField("名称", max_length=64)
+    kind = models.CharField("类型", max_length=12, choices=Kind.choices)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="stations", verbose_name="管理工会"
+    )
+    # The union preselected for those who scan; the keeping union when it admits members itself.
+    joins = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", verbose_name="入会工会"
+    )
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="stations")
+    address = models.CharField("地址", max_length=120)
+    facilities = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    opens_at = models.TimeField("开门", default=datetime.time(8))
+    closes_at = models.TimeField("关门", default=datetime.time(20))
+    is_24h = models.BooleanField("24小时", default=False)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "驿站"
+        verbose_name_plural = "驿站"
+        ordering = ["division_id", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    REVIEWER = "reviewer", "审批员"
+    CAMPAIGN_OFFICER = "campaign_officer", "活动专员"
+    CADRE = "cadre", "帮扶干部"
+    ORGANISER = "organiser", "组织员"
+    ADMINISTRATOR = "administrator", "管理员"
+    AUDITOR = "auditor", "安全审计员"
+
+
+class PostQuerySet(models.QuerySet):
+    def current(self, at=None):
+        at = at or timezone.now()
+        return self.filter(since__lte=at).filter(Q(until__isnull=True) | Q(until__gt=at))
+
+
+class Post(models.Model):
+    """Who holds which role where, from when to when: the only source of rights."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts"
+    )
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    since = models.DateTimeField("起", default=timezone.now)
+    until = models.DateTimeField("止", null=True, blank=True)
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "岗位"
+        verbose_name_plural = "岗位"
+        indexes = [models.Index(fields=["organization", "role"], name="post_organization_role")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organization", "role"],
+                condition=Q(until__isnull=True),
+                name="one_open_post",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="post_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_role_display()}"
+
+
+class OfficeHours(models.Model):
+    """When a union works. The nearest one up the tree holds; the root always has one."""
+
+    organization = models.OneToOneField(
+        Organization, on_delete=models.CASCADE, related_name="office_hours"
+    )
+    opens = models.TimeField("上班", default=datetime.time(9))
+    lunch_from = models.TimeField("午休起", default=datetime.time(12))
+    lunch_to = models.TimeField("午休止", default=datetime.time(14))
+    closes = models.TimeField("下班（答复时限）", default=datetime.time(18))
+    cutoff = models.TimeField("当日截止", default=datetime.time(16))
+
+    class Meta:
+        verbose_name = "办公时间"
+        verbose_name_plural = "办公时间"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens__lt=models.F("lunch_from"))
+                & Q(lunch_from__lte=models.F("lunch_to"))
+                & Q(lunch_to__lt=models.F("closes"))
+                & Q(cutoff__gt=models.F("opens"))
+                & Q(cutoff__lte=models.F("closes")),
+                name="office_hours_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+class CalendarOverride(models.Model):
+    """A day the published calendar does not know or has wrong (local holiday, flood, new year)."""
+
+    day = models.DateField("日期", unique=True)
+    is_working = models.BooleanField("上班")
+    note = models.CharField("说明", max_length=60)
+
+    class Meta:
+        verbose_name = "日历调整"
+        verbose_name_plural = "日历调整"
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {'上班' if self.is_working else '休息'}"

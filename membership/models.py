@@ -102,6 +102,9 @@ class Application(models.Model):
     seconds_left = models.PositiveIntegerField(null=True)
     # Working seconds between submission (or resumption) and due: the whole ring of the clock.
     seconds_given = models.PositiveIntegerField(null=True)
+    # When the reviewers are reminded of this run of the clock (reminders.py).
+    half_at = models.DateTimeField(null=True)
+    hour_before_at = models.DateTimeField(null=True)
     # When due passed: the reason and the new time the worker was told.
     late_reason = models.CharField("超时原因", max_length=200, blank=True)
     promised_at = models.DateTimeField("新的答复时间", null=True)
@@ -111,6 +114,7 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     returned_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     # [{"field": "name", "problem": "姓名和证件号码对不上", "hint": "对照证件，看看有没有错字"}, …]
     return_items = models.JSONField(default=list)
     decided_at = models.DateTimeField("答复时间", null=True)
@@ -119,7 +123,7 @@ class Application(models.Model):
     )
     decision_reason = models.CharField("理由", max_length=300, blank=True)
     was_late = models.BooleanField(default=False)
-    # Found by checks.py at submission: [{"code", "level": "ok|info|warn", "text"}, …]
+    # What checks.py found at submission: [{"code", "level": "ok|info|warn", "text"}, …]
     findings = models.JSONField(default=list)
     is_demo = models.BooleanField(default=False)
 

@@ -17,9 +17,12 @@ def new_code(length: int = 8) -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
 
 
+SEGMENT = 7
+
+
 def segment(pk: int) -> str:
     """One step of a path: seven digits, so that plain string order is tree order."""
-    return f"{pk:07d}"
+    return f"{pk:0{SEGMENT}d}"
 
 
 def create(*, name, kind, division, parent=None, actor=None, **fields) -> Organization:
@@ -68,7 +71,7 @@ def move(organization: Organization, *, parent: Organization, actor) -> None:
 def ancestors(organization: Organization):
     """The organization and all above it, nearest first."""
     path = organization.path
-    prefixes = [path[:end] for end in range(7, len(path) + 1, 7)]
+    prefixes = [path[:end] for end in range(SEGMENT, len(path) + 1, SEGMENT)]
     return Organization.objects.filter(path__in=prefixes).order_by("-path")
 
 

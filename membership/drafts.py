@@ -1,0 +1,58 @@
+"""What a worker has typed so far: kept on the server, sealed, so that a closed tab loses nothing."""
+
+import datetime
+import json
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.refusal import Refused
+from membership.models import Application, State
+from people import crypto
+
+CONTEXT = "membership_application.draft"
+
+# Everything the steps ask for; other keys a browser sends are dropped.
+FIELDS = (
+    "name", "document_type", "number", "sex", "birth_date", "occupation", "employer",
+    "district", "township", "organization", "station",
+)  # fmt: skip
+MAX_LENGTH = 200
+
+
+def open_draft(applicant, *, at: datetime.datetime | None = None) -> Application:
+    """The applicant's draft, begun now if there is none.
+
+    Raises Refused when an application is open already: it is to be shown instead.
+    """
+    with transaction.atomic():
+        application, _ = Application.objects.get_or_create(
+            applicant=applicant,
+            state__in=(State.DRAFT, State.SUBMITTED, State.RETURNED),
+            defaults={"state": State.DRAFT, "created_at": at or timezone.now()},
+        )
+    if application.state != State.DRAFT:
+        raise Refused("您已经有一份申请正在办理。")
+    return application
+
+
+def read(application: Application) -> dict[str, str]:
+    if not application.draft:
+        return {}
+    return json.loads(crypto.unseal(bytes(application.draft), CONTEXT))
+
+
+def save(application: Application, typed: dict[str, str]) -> dict[str, str]:
+    """Merge what was typed into the draft; quietly leaves an application alone that moved on.
+
+    Returns the merged draft.
+    """
+    with transaction.atomic():
+        application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+        merged = read(application) | {
+            key: str(typed[key]).replace("\0", "")[:MAX_LENGTH] for key in FIELDS if key in typed
+        }
+        if application.state in (State.DRAFT, State.RETURNED):
+            application.draft = crypto.seal(json.dumps(merged), CONTEXT)
+            application.save(update_fields=["draft"])
+    return merged

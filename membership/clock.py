@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from membership.models import Application, State
 from organizations import office_hours
 from organizations.calendar import hours_for, working_calendar
+from organizations.models import Organization
 
 FIELDS = ("due_at", "seconds_left", "seconds_given", "half_at", "hour_before_at")
 HOUR = 3600
@@ -17,7 +18,14 @@ HOUR = 3600
 def start(application: Application, at: datetime.datetime) -> tuple[str, ...]:
     """The application is complete at `at`: from now on the union has the ball."""
     hours, is_working = hours_for(application.organization), working_calendar()
-    return _run(application, at, office_hours.due_at(at, hours, is_working), hours, is_working)
+    return _run(
+        application, at, due_if_submitted(application.organization, at), hours, is_working
+    )
+
+
+def due_if_submitted(organization: Organization, at: datetime.datetime) -> datetime.datetime:
+    """When an application to this union, complete at `at`, is due."""
+    return office_hours.due_at(at, hours_for(organization), working_calendar())
 
 
 def stop(application: Application, at: datetime.datetime) -> tuple[str, ...]:
@@ -31,8 +39,13 @@ def stop(application: Application, at: datetime.datetime) -> tuple[str, ...]:
 def go_on(application: Application, at: datetime.datetime) -> tuple[str, ...]:
     """The applicant has answered: the clock goes on from where it stopped."""
     hours, is_working = hours_for(application.organization), working_calendar()
-    due = office_hours.resume(at, application.seconds_left, hours, is_working)
-    return _run(application, at, due, hours, is_working)
+    return _run(application, at, due_if_resumed(application, at), hours, is_working)
+
+
+def due_if_resumed(application: Application, at: datetime.datetime) -> datetime.datetime:
+    """When the answer will be due if the applicant answers the correction at `at`."""
+    hours, is_working = hours_for(application.organization), working_calendar()
+    return office_hours.resume(at, application.seconds_left, hours, is_working)
 
 
 def _run(application, at, due, hours, is_working) -> tuple[str, ...]:
@@ -60,7 +73,8 @@ class Face:
         return {"soon": "wait", "late": "late", "paused": "calm", "done": "done"}.get(self.kind, "")
 
 
-def face(application: Application, at: datetime.datetime) -> Face:
+def face(application: Application, at: datetime.datetime, *, ring: bool = True) -> Face:
+    """How the clock stands at `at`; without `ring` the share left is not worked out (lists)."""
     if application.state == State.RETURNED:
         left = application.seconds_left or 0
         return Face("paused", None, left, _percent(left, application.seconds_given))
@@ -68,7 +82,8 @@ def face(application: Application, at: datetime.datetime) -> Face:
         return Face("done", application.due_at)
     seconds = int((application.due_at - at).total_seconds())
     kind = "late" if seconds < 0 else "soon" if seconds <= HOUR else "running"
-    return Face(kind, application.due_at, seconds, _percent_left(application, at))
+    percent = _percent_left(application, at) if ring else 0
+    return Face(kind, application.due_at, seconds, percent)
 
 
 def _percent_left(application: Application, at: datetime.datetime) -> int:

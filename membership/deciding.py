@@ -227,9 +227,11 @@ def _decide(application, move, measure, actor, late_reason, at) -> None:
     application.state = MOVES[move][1]
     application.decided_at = at
     application.decided_by = actor
+    # Kept, sealed, only as long as the applicant may still be asked to correct it.
+    application.draft = b""
     application.save(
         update_fields=[
-            "was_late", "late_reason", "state", "decided_at", "decided_by", "decision_reason",
+            "was_late", "late_reason", "state", "decided_at", "decided_by", "decision_reason", "draft",
         ]
     )  # fmt: skip
     timely = Measure.LATE if application.was_late else Measure.ON_TIME

@@ -78,7 +78,6 @@ def _submit(application, details, actor, at) -> Application:
     application.phone = actor.phone
     application.policy_version = settings.POLICY_VERSION
     application.state = MOVES[move][1]
-    application.draft = b""
     application.return_items = []
     application.findings = checks.findings(application, details.number)
     ticking = clock.go_on(application, at) if again else clock.start(application, at)
@@ -95,7 +94,7 @@ def _submit(application, details, actor, at) -> Application:
 
 
 _SUBMITTED_FIELDS = (
-    *_COPIED, "person", "phone", "policy_version", "state", "draft", "return_items", "findings",
+    *_COPIED, "person", "phone", "policy_version", "state", "return_items", "findings",
     "submitted_at",
 )  # fmt: skip
 
@@ -114,7 +113,8 @@ def withdraw(
             raise Refused(reason)
         application.state = MOVES["withdraw"][1]
         application.withdrawn_at = at
-        application.save(update_fields=["state", "withdrawn_at"])
+        application.draft = b""
+        application.save(update_fields=["state", "withdrawn_at", "draft"])
         tallies.add(application.organization, at, Measure.WITHDRAWN)
         _record("membership.withdrawn", application, actor, at)
     return application

@@ -3,7 +3,10 @@
 import datetime
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from audit.models import Entry
+from membership import clock
 from membership.models import Application, State
 
 
@@ -42,7 +45,9 @@ _FOR_THE_DESK = _FOR_THE_WORKER | {
 }
 
 
-def for_worker(application: Application, entries: list[Entry]) -> list[Step]:
+def for_worker(
+    application: Application, entries: list[Entry], at: datetime.datetime
+) -> list[Step]:
     steps: list[Step] = []
     for entry in entries:
         title = _FOR_THE_WORKER.get(entry.action)
@@ -52,7 +57,7 @@ def for_worker(application: Application, entries: list[Entry]) -> list[Step]:
         steps.append(Step(title, _worker_lines(application, entry), entry.at))
         if entry.action in ("membership.submitted", "membership.resubmitted"):
             steps.append(Step("材料齐全，没有重复入会", ["系统核对"], entry.at))
-    return _with_what_comes(application, steps)
+    return _with_what_comes(application, steps, at)
 
 
 def _worker_lines(application: Application, entry: Entry) -> list[str]:
@@ -70,7 +75,7 @@ def _worker_lines(application: Application, entry: Entry) -> list[str]:
 _BY_STAFF = ("membership.opened", "membership.returned", "membership.approved")
 
 
-def _with_what_comes(application: Application, steps: list[Step]) -> list[Step]:
+def _with_what_comes(application, steps: list[Step], at: datetime.datetime) -> list[Step]:
     if application.state == State.SUBMITTED:
         if application.opened_at is None:
             steps.append(Step("等工作人员查看", [application.organization.name], state="now"))
@@ -79,8 +84,13 @@ def _with_what_comes(application: Application, steps: list[Step]) -> list[Step]:
         return [*steps, Step("短信答复您", ["通过后，会员卡就在“我的”里"], state="todo")]
     if application.state == State.RETURNED:
         steps[-1] = _marked(steps[-1], "hold", "请您补正，等您回来")
-        return [*steps, Step("补好后接着办", ["今天16:00前补好，今天18:00前答复"], state="todo")]
+        return [*steps, Step("补好后接着办", [_if_answered(application, at)], state="todo")]
     return steps
+
+
+def _if_answered(application: Application, at: datetime.datetime) -> str:
+    due = timezone.localtime(clock.due_if_resumed(application, at))
+    return f"现在补好，{due.month}月{due.day}日 {due:%H:%M}前答复"
 
 
 def _marked(step: Step, state: str, title: str = "") -> Step:

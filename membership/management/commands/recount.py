@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand
+
+from membership import tallies
+
+
+class Command(BaseCommand):
+    help = "Count the rows again and make the tallies equal; --check only compares (exit code 1)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="compare, change nothing")
+
+    def handle(self, *, check, **options):
+        different = tallies.recount(write=not check)
+        for line in different:
+            self.stdout.write(line)
+        self.stdout.write(f"{len(different)} 处不同")
+        if check and different:
+            raise SystemExit(1)

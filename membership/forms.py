@@ -65,11 +65,14 @@ class MeForm(forms.Form):
     def __init__(self, data=None, **options):
         super().__init__(data, **options)
         self.fields["district"].queryset = Division.objects.filter(level=Division.Level.DISTRICT)
-        chosen = str((data or {}).get("district", ""))
+        chosen = str(self._typed().get("district", ""))
         if chosen.isdecimal() and len(chosen) < 10:
             self.fields["township"].queryset = Division.objects.filter(
                 level=Division.Level.TOWNSHIP, parent_id=int(chosen)
             )
+
+    def _typed(self) -> dict:
+        return self.data or self.initial
 
     def clean(self):
         kind = self.cleaned_data.get("document_type")
@@ -117,8 +120,8 @@ class MeForm(forms.Form):
 
     def derived_text(self) -> str:
         """“男，1988年5月6日” when the number tells it, else ""."""
-        kind = str(self.data.get("document_type", ""))
-        number = identity.normalise(kind, str(self.data.get("number", "")))
+        kind = str(self._typed().get("document_type", ""))
+        number = identity.normalise(kind, str(self._typed().get("number", "")))
         derived = identity.derive(kind, number)
         if not derived:
             return ""

@@ -12,7 +12,7 @@ from accounts.decorators import worker_required
 from audit import services as audit
 from audit.refusal import Refused
 from membership import attachments, clock, drafts, joining, timeline
-from membership.forms import ConfirmForm, MeForm, PhotoForm, UnionForm, details
+from membership.forms import CARDS, ConfirmForm, MeForm, PhotoForm, UnionForm, details
 from membership.members import standing_membership
 from membership.models import OPEN_STATES, Application, State
 from organizations import suggest
@@ -77,20 +77,18 @@ def me(request, application):
         # Without JavaScript the townships of a newly chosen district come with a refresh.
         if "refresh" not in request.POST and MeForm(typed).is_valid():
             return redirect("membership:join-union")
-    fresh = request.method == "GET" and not request.GET.get("check")
-    form = MeForm(typed or None) if typed else MeForm(initial=_initial(request))
+    # Errors only where something was sent or asked to be checked, not on a page just opened.
+    judged = request.GET.get("check") or (request.method == "POST" and "refresh" not in request.POST)
+    form = MeForm(typed) if judged else MeForm(initial={"name": request.user.name} | typed)
     context = {
         "form": form,
-        "show_errors": bool(typed) and not fresh and "refresh" not in request.POST,
-        "derived": form.derived_text() if typed else "",
+        "derived": form.derived_text(),
+        "needs_birth": str(typed.get("document_type", "")) not in ("", *CARDS),
         "platforms": PLATFORMS,
         "application": application,
+        "fixing": application.return_items,
     }
     return render(request, "membership/join_me.html", _steps(context, 2))
-
-
-def _initial(request) -> dict:
-    return {"name": request.user.name}
 
 
 @require_http_methods(["GET", "POST"])

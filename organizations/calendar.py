@@ -1,0 +1,73 @@
+"""Which days are worked and when the office is open: published calendar, overrides, office hours.
+
+Both tables are small and asked for at every submission and decision, so they are kept in the
+cache (see versioned.py); the one writer of both is `timetable.py`.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import astuple
+
+import chinese_calendar
+
+from organizations.models import CalendarOverride, OfficeHours, Organization
+from organizations.office_hours import Hours
+from organizations.tree import SEGMENT
+from organizations.versioned import Versioned
+
+
+def is_published(year: int) -> bool:
+    """Whether the State Council's holidays of that year are known (usually since November)."""
+    try:
+        chinese_calendar.is_workday(datetime.date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def published(day: datetime.date) -> bool:
+    """Whether the published calendar has people work that day; Monday to Friday until it is out."""
+    try:
+        return chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def working_calendar() -> Callable[[datetime.date], bool]:
+    """A predicate: is this day worked? What the administrators changed goes before what was
+    published."""
+    changed = overrides.read()
+    return lambda day: changed[day] if day in changed else published(day)
+
+
+def hours_for(organization: Organization) -> Hours:
+    """The office hours of the nearest union upwards that has its own."""
+    known = office_hours.read()
+    for pk in nearest_first(organization):
+        if pk in known:
+            return Hours(*known[pk])
+    return as_hours(OfficeHours())
+
+
+def nearest_first(organization: Organization) -> list[int]:
+    """Ids of the union and all above it. Read from its path, so a moved union asks its new house."""
+    path = organization.path
+    return [int(path[end - SEGMENT : end]) for end in range(len(path), 0, -SEGMENT)]
+
+
+def as_hours(row: OfficeHours) -> Hours:
+    return Hours(row.opens, row.lunch_from, row.lunch_to, row.closes, row.cutoff)
+
+
+def _load_overrides() -> dict[datetime.date, bool]:
+    return dict(CalendarOverride.objects.values_list("day", "is_working"))
+
+
+def _load_hours() -> dict[int, tuple[datetime.time, ...]]:
+    return {
+        row.organization_id: astuple(as_hours(row)) for row in OfficeHours.objects.all()
+    }
+
+
+overrides = Versioned("organizations:calendar", _load_overrides)
+office_hours = Versioned("organizations:hours", _load_hours)

@@ -45,8 +45,9 @@ _NUMBER_OK = {DocumentType.IDENTITY_CARD: "证件号码校验通过"}
 def _about_the_number(application, number):
     if application.document_type != DocumentType.IDENTITY_CARD:
         return
-    if identity.region_differs(number, application.district.code or ""):
-        yield Finding("region", INFO, "证件前六位与工作地不同，仅提醒，不影响通过")
+    # The province alone: most couriers work in another county than the one they were born in.
+    if identity.region_differs(number, (application.district.code or "")[:2]):
+        yield Finding("region", INFO, "证件上的省份与工作地不同，仅提醒，不影响通过")
 
 
 def _about_the_name(application):

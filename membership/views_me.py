@@ -34,7 +34,7 @@ def me(request):
         .filter(state=State.DRAFT)
         .exclude(draft=b"")
         .exists(),
-        "looks": people.recent_looks(request.user.person) if request.user.person_id else [],
+        "looks": people.recent_looks(request.user.person) if request.user.person_id else None,
         "unread": notifications.unread_count(request.user),
         "tab": "me",
     }

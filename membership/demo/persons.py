@@ -47,7 +47,7 @@ def person(serial: int) -> Fictional:
         _NAMES.extend(_spelled())
     # 37 and 15000 share no factor: every (birthday, serial) pair comes once.
     birth_date = FIRST_BIRTHDAY + datetime.timedelta(days=serial * 37 % BIRTHDAYS)
-    male = serial * 7 % 13 < 8
+    sex = Sex.MALE if serial * 7 % 13 < 8 else Sex.FEMALE
     name, pinyin, initials = _NAMES[serial * 31 % len(_NAMES)]
     occupation = _OCCUPATIONS[serial * 5 % 9 if serial % 6 else serial % len(_OCCUPATIONS)]
     employers = _ON_PLATFORMS.get(occupation, ("",))
@@ -55,8 +55,8 @@ def person(serial: int) -> Fictional:
         name=name,
         pinyin=pinyin,
         initials=initials,
-        number=identity.demo_number(birth_date, 2 * (serial // BIRTHDAYS) + male),
-        sex=Sex.MALE if male else Sex.FEMALE,
+        number=identity.demo_number(birth_date, serial // BIRTHDAYS, sex),
+        sex=sex,
         birth_date=birth_date,
         occupation=occupation,
         employer=employers[serial % len(employers)],

@@ -10,6 +10,7 @@ from dataclasses import astuple
 
 import chinese_calendar
 
+from organizations import office_hours
 from organizations.models import CalendarOverride, OfficeHours, Organization
 from organizations.office_hours import Hours
 from organizations.tree import SEGMENT
@@ -42,11 +43,21 @@ def working_calendar() -> Callable[[datetime.date], bool]:
 
 def hours_for(organization: Organization) -> Hours:
     """The office hours of the nearest union upwards that has its own."""
-    known = office_hours.read()
+    known = own_hours.read()
     for pk in nearest_first(organization):
         if pk in known:
             return Hours(*known[pk])
     return as_hours(OfficeHours())
+
+
+def is_office_open(organization: Organization, at: datetime.datetime) -> bool:
+    return office_hours.is_open(at, hours_for(organization), working_calendar())
+
+
+def forget() -> None:
+    """After the demo city was loaded in bulk: nothing read before counts any more."""
+    own_hours.forget()
+    overrides.forget()
 
 
 def nearest_first(organization: Organization) -> list[int]:
@@ -70,4 +81,4 @@ def _load_hours() -> dict[int, tuple[datetime.time, ...]]:
 
 
 overrides = Versioned("organizations:calendar", _load_overrides)
-office_hours = Versioned("organizations:hours", _load_hours)
+own_hours = Versioned("organizations:hours", _load_hours)

@@ -99,6 +99,17 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def receives(self) -> bool:
+        """Whether a worker can be admitted to this very union."""
+        return self.is_active and self.kind in RECEIVING_KINDS
+
+
+# What a station may offer. Source: the federation's vocabulary.
+FACILITIES = (
+    "饮水机", "微波炉", "充电插座", "医药箱", "血压计", "冰箱", "空调", "WiFi", "桌椅",
+    "卫生间", "AED",
+)  # fmt: skip
 
 # Membership is granted by a primary union (《中国工会章程》第二条); people without one go to the
 # holding union of their district. Federations of unions admit through their own holding role.
@@ -147,6 +158,17 @@ class Station(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_open_at(self, at: datetime.datetime) -> bool:
+        """Whether one can walk in at `at`; hours that end after midnight are understood."""
+        if not self.is_active:
+            return False
+        if self.is_24h:
+            return True
+        now = timezone.localtime(at).time()
+        if self.opens_at <= self.closes_at:
+            return self.opens_at <= now < self.closes_at
+        return now >= self.opens_at or now < self.closes_at
 
 
 class Role(models.TextChoices):

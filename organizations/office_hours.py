@@ -126,6 +126,12 @@ def resume(
     return min(left, due_at(at, hours, is_working_day))
 
 
+def is_open(at: datetime.datetime, hours: Hours, is_working_day: WorkingDay) -> bool:
+    """Whether somebody is at the office at this moment."""
+    day = at.astimezone(ZONE).date()
+    return any(begins <= at < ends for begins, ends in _spans(day, hours, is_working_day))
+
+
 def next_working_day(day: datetime.date, is_working_day: WorkingDay) -> datetime.date:
     """The first working day after `day`. Raises ValueError when there is none in sight."""
     return next(_working_days(day + ONE_DAY, ONE_DAY, is_working_day))

@@ -3,8 +3,8 @@
 import secrets
 
 from django.db import connection, transaction
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import F, Max, Value
+from django.db.models.functions import Concat, Length, Substr
 
 from audit import services as audit
 from audit.refusal import Refused
@@ -18,6 +18,7 @@ def new_code(length: int = 8) -> str:
 
 
 SEGMENT = 7
+PATH_LENGTH = Organization._meta.get_field("path").max_length
 
 
 def segment(pk: int) -> str:
@@ -27,10 +28,14 @@ def segment(pk: int) -> str:
 
 def create(*, name, kind, division, parent=None, actor=None, **fields) -> Organization:
     """Add a union below `parent`. Raises Refused when a sibling has the same name."""
-    if Organization.objects.filter(parent=parent, name=name).exists():
-        raise Refused("同一上级下已有同名工会，请核对名称。", field="name")
     fields.setdefault("code", new_code())
     with transaction.atomic():
+        if parent:
+            # Its path must not change under our hands, nor a namesake come in beside us.
+            parent = Organization.objects.select_for_update(of=("self",)).get(pk=parent.pk)
+        refusal = _refusal_to_place(name, kind, division, parent)
+        if refusal:
+            raise refusal
         organization = Organization(
             name=name, kind=kind, division=division, parent=parent, **fields
         )
@@ -51,8 +56,9 @@ def move(organization: Organization, *, parent: Organization, actor) -> None:
         list(Organization.objects.order_by("pk").select_for_update().values_list("pk"))
         organization.refresh_from_db()
         parent.refresh_from_db()
-        if parent.path.startswith(organization.path):
-            raise Refused("不能移到自己的下级工会里。", field="parent")
+        refusal = _refusal_to_move(organization, parent)
+        if refusal:
+            raise Refused(refusal, field="parent")
         old, new = organization.path, parent.path + segment(organization.pk)
         if old == new:
             return
@@ -66,6 +72,30 @@ def move(organization: Organization, *, parent: Organization, actor) -> None:
             subject=organization,
             data={"from": old, "to": new},
         )
+
+
+def _refusal_to_place(name, kind, division, parent) -> Refused | None:
+    if parent and len(parent.path) + SEGMENT > PATH_LENGTH:
+        return Refused("层级太深了，请挂在更高一级的工会下面。", field="parent")
+    if Organization.objects.filter(parent=parent, name=name).exists():
+        return Refused("同一上级下已有同名工会，请核对名称。", field="name")
+    holding = Organization.Kind.HOLDING
+    if kind == holding and Organization.objects.filter(kind=kind, division=division).exists():
+        return Refused(f"{division.name}已经有会员周转库了。", field="kind")
+    return None
+
+
+def _refusal_to_move(organization: Organization, parent: Organization) -> str:
+    if parent.path.startswith(organization.path):
+        return "不能移到自己的下级工会里。"
+    deepest = Organization.objects.under(organization).aggregate(length=Max(Length("path")))
+    below = deepest["length"] - len(organization.path)
+    if len(parent.path) + SEGMENT + below > PATH_LENGTH:
+        return "移过去层级就太深了，请选更高一级的工会。"
+    namesakes = Organization.objects.filter(parent=parent, name=organization.name)
+    if namesakes.exclude(pk=organization.pk).exists():
+        return "那个工会下面已有同名工会，请先改名。"
+    return ""
 
 
 def ancestors(organization: Organization):

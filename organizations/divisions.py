@@ -1,0 +1,57 @@
+"""The administrative divisions, loaded from our own copy of the published list."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from organizations.models import Division
+
+FILE = Path(__file__).parent / "data" / "divisions.json"
+Level = Division.Level
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of the given data now in the table, and how many of them are new."""
+
+    districts: int
+    townships: int
+    created: int
+
+
+def published() -> dict:
+    """{"city": {code, name}, "districts": [{code, name, "townships": [name, …]}, …]}"""
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_divisions(data: dict) -> Counts:
+    """Bring the table up to `data`; running it again changes nothing, nothing is ever removed."""
+    city, made = _coded(data["city"], Level.CITY, None, 0)
+    townships = 0
+    for position, row in enumerate(data["districts"]):
+        district, created = _coded(row, Level.DISTRICT, city, position)
+        made += created
+        townships += len(row["townships"])
+        made += sum(
+            _township(name, district, place) for place, name in enumerate(row["townships"])
+        )
+    return Counts(districts=len(data["districts"]), townships=townships, created=made)
+
+
+def _coded(row: dict, level: str, parent: Division | None, position: int):
+    """By code: a county that was renamed stays the same county."""
+    found, created = Division.objects.update_or_create(
+        code=row["code"],
+        defaults={"name": row["name"], "level": level, "parent": parent, "position": position},
+    )
+    return found, int(created)
+
+
+def _township(name: str, district: Division, position: int) -> int:
+    _, created = Division.objects.update_or_create(
+        parent=district, name=name, defaults={"level": Level.TOWNSHIP, "position": position}
+    )
+    return int(created)

@@ -1,0 +1,141 @@
+"""What administrators type about unions and stations. Input only."""
+
+from django import forms
+
+from organizations.fields import UnionField
+from organizations.models import FACILITIES, Division, Organization, Station
+from people.vocabulary import Occupation
+
+PHONE = r"^[0-9][0-9 -]{4,22}[0-9]$"
+
+
+class DivisionField(forms.TypedChoiceField):
+    """City, districts and townships, townships grouped under their district. One query."""
+
+    def __init__(self, **options):
+        super().__init__(
+            coerce=self._find,
+            empty_value=None,
+            error_messages={"required": "请选所在地。", "invalid_choice": "请选所在地。"},
+            **options,
+        )
+        self.known = {}
+
+    def load(self) -> None:
+        self.known = {str(row.pk): row for row in Division.objects.all()}
+        self.choices = [("", "请选择"), *self._whole(), *self._groups()]
+
+    def _whole(self):
+        city = Division.Level.CITY
+        return [(pk, row.name) for pk, row in self.known.items() if row.level == city]
+
+    def _groups(self):
+        for pk, district in self.known.items():
+            if district.level == Division.Level.DISTRICT:
+                inside = [(key, row.name) for key, row in self._inside(district)]
+                yield district.name, [(pk, f"{district.name}（全区县）"), *inside]
+
+    def _inside(self, district):
+        return [(pk, row) for pk, row in self.known.items() if row.parent_id == district.pk]
+
+    def _find(self, value):
+        return self.known[value]
+
+    def prepare_value(self, value):
+        return str(getattr(value, "pk", value) or "")
+
+
+class UnionForm(forms.Form):
+    name = forms.CharField(
+        label="名称", max_length=64,
+        error_messages={"required": "请填工会名称。", "max_length": "名称不超过64个字。"},
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label="类型", choices=[("", "请选择"), *Organization.Kind.choices],
+        error_messages={"required": "请选类型。", "invalid_choice": "请选类型。"},
+    )  # fmt: skip
+    division = DivisionField(label="所在地")
+    occupations = forms.MultipleChoiceField(
+        label="服务哪些从业类别", choices=Occupation.choices, required=False,
+        widget=forms.CheckboxSelectMultiple, help_text="都不选，就是不限类别",
+        error_messages={"invalid_choice": "请从列出的类别里选。"},
+    )  # fmt: skip
+    phone = forms.RegexField(
+        PHONE, label="电话", required=False, help_text="可以不填",
+        error_messages={"invalid": "请填座机或手机号，只用数字和横线。"},
+    )  # fmt: skip
+    address = forms.CharField(
+        label="地址", max_length=120, required=False, help_text="可以不填",
+        error_messages={"max_length": "地址不超过120个字。"},
+    )  # fmt: skip
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["division"].load()
+
+
+class StationForm(forms.Form):
+    name = forms.CharField(
+        label="名称", max_length=64,
+        error_messages={"required": "请填驿站名称。", "max_length": "名称不超过64个字。"},
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label="类型", choices=[("", "请选择"), *Station.Kind.choices],
+        error_messages={"required": "请选类型。", "invalid_choice": "请选类型。"},
+    )  # fmt: skip
+    organization = UnionField(label="管理工会")
+    joins = UnionField(
+        label="扫码后加入哪个工会", required=False,
+        help_text="不填就是管理工会；管理工会不直接收会员的，填本区县的会员周转库",
+    )  # fmt: skip
+    division = DivisionField(label="所在地")
+    address = forms.CharField(
+        label="地址", max_length=120,
+        error_messages={"required": "请填地址，职工要找得到。", "max_length": "地址不超过120个字。"},
+    )  # fmt: skip
+    is_24h = forms.BooleanField(label="24小时开放", required=False)
+    opens_at = forms.TimeField(
+        label="开门", required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "请按 08:00 的样子填时间。"},
+    )  # fmt: skip
+    closes_at = forms.TimeField(
+        label="关门", required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "请按 20:00 的样子填时间。"},
+    )  # fmt: skip
+    facilities = forms.MultipleChoiceField(
+        label="有什么", choices=[(name, name) for name in FACILITIES], required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "请从列出的设施里选。"},
+    )  # fmt: skip
+
+    def __init__(self, *args, unions, **options):
+        super().__init__(*args, **options)
+        self.fields["division"].load()
+        self.fields["organization"].choose_from(unions)
+        self.fields["joins"].choose_from(Organization.objects.receiving())
+
+    def clean(self):
+        at = self.cleaned_data
+        self._check_hours()
+        keeper = at.get("organization")
+        if keeper and not at.get("joins") and "joins" not in self.errors:
+            receives = Organization.objects.receiving().filter(pk=keeper.pk).exists()
+            if receives:
+                at["joins"] = keeper
+            else:
+                self.add_error("joins", f"{keeper.name}不直接收会员，请填扫码后加入哪个工会。")
+        return at
+
+    def _check_hours(self) -> None:
+        at = self.cleaned_data
+        for name in ("opens_at", "closes_at"):
+            if at.get(name) is None and name not in self.errors:
+                if at.get("is_24h"):
+                    at[name] = Station._meta.get_field(name).default
+                else:
+                    self.add_error(name, "请填时间，或勾选24小时开放。")
+        same = at.get("opens_at") and at.get("opens_at") == at.get("closes_at")
+        if same and not at.get("is_24h"):
+            self.add_error("closes_at", "关门和开门是同一个时间，请核对，或勾选24小时开放。")

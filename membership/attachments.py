@@ -31,7 +31,7 @@ def add(application: Application, *, upload, actor) -> Attachment:
     Raises Refused (field "photo") for what is no picture, is too large, or is one too many.
     """
     with transaction.atomic():
-        application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+        application = Application.objects.select_for_update().get(pk=application.pk)
         reason = refusal_to_answer(actor, application)
         if reason or application.state not in (State.SUBMITTED, State.RETURNED):
             raise Refused(reason or "这份申请已经办完，不用再补照片。", field="photo")

@@ -6,10 +6,10 @@ import uuid
 
 import segno
 from django.core import signing
+from django.core.cache import cache
 from django.db import transaction
 
 from audit import services as audit
-from django.core.cache import cache
 from membership.models import Member
 
 SALT = "membership.card"
@@ -25,7 +25,7 @@ def token(member: Member) -> str:
 def qr(url: str) -> str:
     """An SVG of the address without a style attribute (the site's CSP refuses those)."""
     return segno.make(url, error="m", micro=False).svg_inline(
-        border=0, omitsize=True, svgclass="qr", lineclass="", title="会员核验二维码", xmldecl=False
+        border=0, omitsize=True, svgclass="qr", lineclass=None, dark=None
     )
 
 

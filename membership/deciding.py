@@ -192,12 +192,12 @@ def choose_union(
 
 
 def _lock(application: Application) -> Application:
-    # Two reviewers pressing together meet here: the second reads what the first decided.
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("organization", "person", "applicant", "district", "decided_by")
-        .get(pk=application.pk)
-    )
+    # Two reviewers pressing together meet here: the second reads what the first decided. The
+    # row is locked alone and read afterwards: a join in the locking query would still show the
+    # neighbours (who decided, which union) as they were before the wait.
+    rows = Application.objects.filter(pk=application.pk)
+    list(rows.select_for_update().values_list("pk"))
+    return rows.select_related("organization", "person", "applicant", "district").get()
 
 
 def _check(application: Application, move: str, actor: User) -> None:

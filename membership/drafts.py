@@ -48,7 +48,7 @@ def save(application: Application, typed: dict[str, str]) -> dict[str, str]:
     Returns the merged draft.
     """
     with transaction.atomic():
-        application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+        application = Application.objects.select_for_update().get(pk=application.pk)
         merged = read(application) | {
             key: str(typed[key]).replace("\0", "")[:MAX_LENGTH] for key in FIELDS if key in typed
         }

@@ -121,8 +121,7 @@ def withdraw(
 
 
 def _lock(application: Application) -> Application:
-    # The row alone: its joins are nullable and are not what two people race for.
-    return Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    return Application.objects.select_for_update().get(pk=application.pk)
 
 
 _OPEN_ELSEWHERE = "这个证件号码已有一份申请正在办理。如果不是您本人提交的，请打电话告诉我们。"

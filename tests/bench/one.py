@@ -1,0 +1,115 @@
+"""Measure one database: both servers up, every page in turn with the bare page, a table printed."""
+
+import contextlib
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - the models need the set-up above
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
+
+from tests.bench import load, scenes  # noqa: E402
+
+# What each page aims at, as a share of the bare list page's requests per second.
+PAGES = (
+    ("home", scenes.home, 2.0),
+    ("submit", scenes.submit, 1.0),
+    ("queue", scenes.queue, 0.8),
+    ("detail", scenes.detail, 1.2),
+    ("decide", scenes.decide, 1.0),
+)
+
+
+@contextlib.contextmanager
+def server(settings_module: str, wsgi: str) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", wsgi, "--bind", f"127.0.0.1:{port}", "--workers", "2",
+         "--log-level", "error"],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": settings_module},
+    )  # fmt: skip
+    try:
+        _wait(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise TimeoutError(f"nothing answers on port {port}")
+
+
+def measure(members: int, rounds: int, requests: int) -> None:
+    with (
+        server("unionportal.settings", "unionportal.wsgi:application") as portal,
+        server("tests.bench.bare_settings", "tests.bench.bare_wsgi:application") as bare,
+    ):
+        yardstick = scenes.bare(requests)
+        load.run(bare, yardstick)
+        print(f"\n{members:,} members; {rounds} rounds of {requests}, in turn with the bare page")
+        print(f"{'page':8}{'req/s':>8}{'bare':>8}{'ratio':>8}{'aim':>6}{'p50 ms':>9}{'p99 ms':>9}"
+              f"{'queries':>9}{'bytes':>9}")  # fmt: skip
+        for name, scene, aim in PAGES:
+            # One round goes first, uncounted, so that nothing measured is a first time.
+            rows = [_pair(portal, bare, scene, requests, yardstick) for _ in range(rounds + 1)][1:]
+            _print(name, aim, rows, queries(scene))
+
+
+def _pair(portal, bare, scene, requests, yardstick):
+    prepared = scene(requests)
+    return load.run(portal, prepared), load.run(bare, yardstick)
+
+
+def _print(name: str, aim: float, rows: list, count: int) -> None:
+    def median(values):
+        return statistics.median(values)
+
+    ratio = median([page.rate / bare.rate for page, bare in rows])
+    print(
+        f"{name:8}{median([p.rate for p, _ in rows]):8.0f}{median([b.rate for _, b in rows]):8.0f}"
+        f"{ratio:8.2f}{aim:6.1f}{1000 * median([p.p50 for p, _ in rows]):9.1f}"
+        f"{1000 * median([p.p99 for p, _ in rows]):9.1f}{count:9d}{rows[0][0].bytes:9d}",
+        flush=True,
+    )
+
+
+def queries(scene) -> int:
+    """How many queries one such request makes, sessions and rights included."""
+    request = scene(1)[0]
+    client = Client()
+    for part in request.headers.get("Cookie", "").split("; "):
+        if part:
+            key, _, value = part.partition("=")
+            client.cookies[key] = value
+    with CaptureQueriesContext(connection) as captured, _allowed():
+        answer = client.generic(
+            request.method, request.path, request.body,
+            content_type="application/x-www-form-urlencoded",
+        )  # fmt: skip
+    assert answer.status_code == request.expect, (request.path, answer.status_code)
+    return len(captured)
+
+
+def _allowed():
+    return override_settings(ALLOWED_HOSTS=[*settings.ALLOWED_HOSTS, "testserver"])
+
+
+if __name__ == "__main__":
+    measure(*(int(argument) for argument in sys.argv[1:4]))

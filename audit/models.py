@@ -27,7 +27,9 @@ class Entry(models.Model):
         verbose_name = "审计记录"
         verbose_name_plural = "审计记录"
         indexes = [
-            models.Index(fields=["subject_type", "subject_id", "id"], name="audit_subject"),
+            models.Index(
+                fields=["subject_type", "subject_id", "id"], name="audit_subject"
+            ),
             models.Index(
                 fields=["person_id", "-id"],
                 name="audit_person",

@@ -1,14 +1,18 @@
-"""Writing and reading the record."""
+"""Writing the record and reading it back. One act is one row, written with what it speaks of."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from audit.chain import seal, verify
 from audit.models import Entry
 
-# Actions that are looks at somebody's personal data: what “谁看过我的信息” lists.
+__all__ = ["LOOKS", "history", "looks_at", "record", "seal", "subject_type", "verify"]
+
+# Actions that are looks at somebody's personal data: the person sees them (“谁看过我的信息”).
 LOOKS = (
     "people.revealed",
     "membership.opened",
@@ -25,35 +29,47 @@ def record(
     person: Any = None,
     unit: str = "",
     reason: str = "",
-    data: dict | None = None,
+    data: dict[str, Any] | None = None,
     at: datetime.datetime | None = None,
 ) -> Entry:
-    """Append one entry, in the caller's transaction. `actor` None is the system itself.
+    """Write down one act: a single INSERT inside the caller's transaction.
 
-    `person` (a Person or its id) is whose personal data the act touched.
+    `actor` is the user who acted, None is the system itself. `person` (a Person or its id) is
+    whose personal data the act touched. `unit` is the union on whose behalf it was done. Names
+    are copied, since the record must outlive the rows it speaks of.
     """
     return Entry.objects.create(
         at=at or timezone.now(),
         action=action,
         actor_id=actor.pk if actor else None,
-        actor_name=str(actor) if actor else "",
-        actor_unit=unit,
-        subject_type=subject._meta.label_lower if subject else "",
+        actor_name=str(actor)[:64] if actor else "",
+        actor_unit=unit[:128],
+        subject_type=subject_type(subject) if subject else "",
         subject_id=str(subject.pk) if subject else "",
-        person_id=getattr(person, "pk", person),
+        person_id=_person_id(person),
         reason=reason,
         data=data or {},
     )
 
 
 def history(subject: Model) -> QuerySet[Entry]:
-    """What happened to a row, oldest first."""
+    """All that was recorded about one row, oldest first."""
     return Entry.objects.filter(
-        subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+        subject_type=subject_type(subject), subject_id=str(subject.pk)
     ).order_by("id")
 
 
 def looks_at(person: Any) -> QuerySet[Entry]:
-    """Every look at this person's data, newest first."""
-    pk = getattr(person, "pk", person)
-    return Entry.objects.filter(person_id=pk, action__in=LOOKS).order_by("-id")
+    """Every recorded look at this person's data, newest first."""
+    return Entry.objects.filter(
+        person_id=_person_id(person), action__in=LOOKS
+    ).order_by("-id")
+
+
+def subject_type(subject: Model) -> str:
+    """The kind of row as the record names it, such as "membership.application"."""
+    return subject._meta.label_lower
+
+
+def _person_id(person: Any) -> uuid.UUID | None:
+    return getattr(person, "pk", person)

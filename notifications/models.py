@@ -40,7 +40,10 @@ class Message(models.Model):
     kind = models.CharField("类别", max_length=64)
     channel = models.CharField("渠道", max_length=16, choices=Channel.choices)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="messages"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="messages",
     )
     # Only for messages to a phone that has no account yet (sign-in codes); otherwise the address
     # is looked up when the message leaves, not when it is written.
@@ -52,7 +55,9 @@ class Message(models.Model):
     # The row the message speaks of ("membership.application:<uuid>"): to re-check and to list.
     about = models.CharField(max_length=80, blank=True)
     dedupe_key = models.CharField(max_length=200, unique=True)
-    state = models.CharField("状态", max_length=16, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(
+        "状态", max_length=16, choices=State.choices, default=State.QUEUED
+    )
     created_at = models.DateTimeField(default=timezone.now)
     next_try_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(null=True)

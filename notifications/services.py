@@ -1,20 +1,21 @@
-"""Telling people: a row in the caller's transaction, handed to the worker after it."""
+"""Telling somebody something: the row is written with the act itself, the sending comes after."""
 
 import datetime
-import logging
-import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
-from django.template.loader import render_to_string
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from notifications.models import Channel, Message
+from audit import services as audit
+from audit.refusal import Refused
+from notifications import wording
+from notifications.handover import hand_over
+from notifications.models import Channel, Message, State
 
-logger = logging.getLogger("portal.notifications")
 BOTH = (Channel.INBOX, Channel.SMS)
 
 
@@ -24,52 +25,94 @@ def enqueue(
     recipient: Any = None,
     to: str = "",
     channels: Sequence[str] = BOTH,
-    context: dict | None = None,
+    context: dict[str, Any] | None = None,
     dedupe: str,
-    about: Model | str | None = None,
+    about: Model | None = None,
+    link: str = "",
+    expires_at: datetime.datetime | None = None,
+    at: datetime.datetime | None = None,
+) -> None:
+    """Write one message a channel inside the caller's transaction; after commit it is sent.
+
+    The same kind, channel and `dedupe` once more is quiet. `to` is a phone without an account.
+    Whether a message may still leave (address, expiry, reminder still due) is asked when it does.
+    """
+    messages = compose(
+        kind, recipient=recipient, to=to, channels=channels, context=context, dedupe=dedupe,
+        about=about, link=link, expires_at=expires_at, at=at,
+    )  # fmt: skip
+    store(messages)
+    # An id that lost against an older row of the same key finds nothing to claim: no harm.
+    ids = [message.pk for message in messages]
+    transaction.on_commit(partial(hand_over, ids), robust=True)
+
+
+def compose(
+    kind: str,
+    *,
+    recipient: Any = None,
+    to: str = "",
+    channels: Iterable[str] = BOTH,
+    context: dict[str, Any] | None = None,
+    dedupe: str,
+    about: Model | None = None,
     link: str = "",
     expires_at: datetime.datetime | None = None,
     at: datetime.datetime | None = None,
 ) -> list[Message]:
-    """One message a channel, worded by templates/notifications/<kind>.<channel>.txt (first line
-    title, rest body). A second call with the same `dedupe` is quiet.
-    """
-    at = at or timezone.now()
-    context = {"city": settings.CITY_NAME, **(context or {})}
-    messages = []
-    for channel in channels:
-        title, body = _worded(kind, channel, context)
-        messages.append(
-            Message(
-                id=uuid.uuid4(),
-                kind=kind,
-                channel=channel,
-                recipient=recipient,
-                to=to,
-                title=title,
-                body=body,
-                link=link,
-                about=_about(about),
-                dedupe_key=f"{kind}:{channel}:{dedupe}",
-                created_at=at,
-                expires_at=expires_at,
-            )
+    """The rows of one message, not yet stored; next_try_at is left to the database's clock."""
+    return [
+        Message(
+            kind=kind,
+            channel=channel,
+            recipient=recipient,
+            to=to,
+            link=link,
+            about=about_text(about),
+            dedupe_key=f"{kind}:{channel}:{dedupe}",
+            created_at=at or timezone.now(),
+            next_try_at=Now(),
+            expires_at=expires_at,
+            **wording.render(kind, channel, context),
         )
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
-    return messages
+        for channel in channels
+    ]
 
 
-def _worded(kind: str, channel: str, context: dict) -> tuple[str, str]:
-    text = render_to_string(f"notifications/{kind}.{channel}.txt", context).strip()
-    title, _, body = text.partition("\n")
-    return title.strip(), body.strip()
+def store(messages: list[Message]) -> None:
+    """Insert those whose key is new; a known key is left as it is."""
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=1000)
 
 
-def _about(about: Model | str | None) -> str:
-    if about is None or isinstance(about, str):
-        return about or ""
-    return f"{about._meta.label_lower}:{about.pk}"
+def about_text(about: Model | None) -> str:
+    return f"{about._meta.label_lower}:{about.pk}" if about else ""
 
 
 def unread_count(user: Any) -> int:
     return Message.objects.inbox_of(user).unread().count()
+
+
+def mark_read(
+    user: Any, messages: Iterable[Message], *, at: datetime.datetime | None = None
+) -> int:
+    """Mark these read, as far as they are the user's own; returns how many were news."""
+    named = [message.pk for message in messages]
+    rows = Message.objects.inbox_of(user).unread().filter(pk__in=named)
+    return rows.update(read_at=at or timezone.now()) if named else 0
+
+
+def resend(message: Message, *, actor: Any, unit: str = "") -> None:
+    """Put a failed message back in the queue, by hand. Raises Refused when that makes no sense."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message.pk)
+        if message.state != State.FAILED:
+            return
+        if not message.body:
+            raise Refused("验证码不能重发，请本人重新获取。")
+        message.state, message.attempts, message.error = State.QUEUED, 0, ""
+        message.next_try_at, message.finished_at = Now(), None
+        message.save(
+            update_fields=["state", "attempts", "error", "next_try_at", "finished_at"]
+        )
+        audit.record("notifications.resent", actor=actor, subject=message, unit=unit)
+        transaction.on_commit(partial(hand_over, [message.pk]), robust=True)

@@ -4,48 +4,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField()),
-                ('first_id', models.BigIntegerField()),
-                ('last_id', models.BigIntegerField(unique=True)),
-                ('entries', models.PositiveIntegerField()),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sealed_at", models.DateTimeField()),
+                ("first_id", models.BigIntegerField()),
+                ("last_id", models.BigIntegerField(unique=True)),
+                ("entries", models.PositiveIntegerField()),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '审计封存',
-                'verbose_name_plural': '审计封存',
+                "verbose_name": "审计封存",
+                "verbose_name_plural": "审计封存",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(max_length=64)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=64)),
-                ('actor_unit', models.CharField(blank=True, max_length=128)),
-                ('subject_type', models.CharField(blank=True, max_length=64)),
-                ('subject_id', models.CharField(blank=True, max_length=40)),
-                ('person_id', models.UUIDField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('data', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("action", models.CharField(max_length=64)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=64)),
+                ("actor_unit", models.CharField(blank=True, max_length=128)),
+                ("subject_type", models.CharField(blank=True, max_length=64)),
+                ("subject_id", models.CharField(blank=True, max_length=40)),
+                ("person_id", models.UUIDField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("data", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name': '审计记录',
-                'verbose_name_plural': '审计记录',
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='audit_subject'), models.Index(condition=models.Q(('person_id__isnull', False)), fields=['person_id', '-id'], name='audit_person'), models.Index(fields=['actor_id', '-id'], name='audit_actor')],
+                "verbose_name": "审计记录",
+                "verbose_name_plural": "审计记录",
+                "indexes": [
+                    models.Index(
+                        fields=["subject_type", "subject_id", "id"],
+                        name="audit_subject",
+                    ),
+                    models.Index(
+                        condition=models.Q(("person_id__isnull", False)),
+                        fields=["person_id", "-id"],
+                        name="audit_person",
+                    ),
+                    models.Index(fields=["actor_id", "-id"], name="audit_actor"),
+                ],
             },
         ),
     ]

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,45 +16,107 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('beaten_at', models.DateTimeField()),
+                (
+                    "name",
+                    models.CharField(max_length=32, primary_key=True, serialize=False),
+                ),
+                ("beaten_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': '心跳',
-                'verbose_name_plural': '心跳',
+                "verbose_name": "心跳",
+                "verbose_name_plural": "心跳",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=64, verbose_name='类别')),
-                ('channel', models.CharField(choices=[('inbox', '站内消息'), ('sms', '短信')], max_length=16, verbose_name='渠道')),
-                ('to', models.CharField(blank=True, max_length=32)),
-                ('title', models.CharField(max_length=80, verbose_name='标题')),
-                ('body', models.TextField(verbose_name='内容')),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('params', models.JSONField(default=dict)),
-                ('about', models.CharField(blank=True, max_length=80)),
-                ('dedupe_key', models.CharField(max_length=200, unique=True)),
-                ('state', models.CharField(choices=[('queued', '待发'), ('sending', '发送中'), ('sent', '已发'), ('suppressed', '不再需要'), ('failed', '未送达')], default='queued', max_length=16, verbose_name='状态')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('next_try_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('uncertain', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=200, verbose_name='原因')),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=64, verbose_name="类别")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("inbox", "站内消息"), ("sms", "短信")],
+                        max_length=16,
+                        verbose_name="渠道",
+                    ),
+                ),
+                ("to", models.CharField(blank=True, max_length=32)),
+                ("title", models.CharField(max_length=80, verbose_name="标题")),
+                ("body", models.TextField(verbose_name="内容")),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("params", models.JSONField(default=dict)),
+                ("about", models.CharField(blank=True, max_length=80)),
+                ("dedupe_key", models.CharField(max_length=200, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "待发"),
+                            ("sending", "发送中"),
+                            ("sent", "已发"),
+                            ("suppressed", "不再需要"),
+                            ("failed", "未送达"),
+                        ],
+                        default="queued",
+                        max_length=16,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "next_try_at",
+                    models.DateTimeField(default=django.utils.timezone.now),
+                ),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("uncertain", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "error",
+                    models.CharField(blank=True, max_length=200, verbose_name="原因"),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '消息',
-                'verbose_name_plural': '消息',
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_try_at'], name='message_queued'), models.Index(condition=models.Q(('state', 'sending')), fields=['claimed_at'], name='message_sending'), models.Index(fields=['recipient', '-created_at'], name='message_recipient'), models.Index(fields=['about'], name='message_about'), models.Index(fields=['-created_at'], name='message_created')],
+                "verbose_name": "消息",
+                "verbose_name_plural": "消息",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["next_try_at"],
+                        name="message_queued",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "sending")),
+                        fields=["claimed_at"],
+                        name="message_sending",
+                    ),
+                    models.Index(
+                        fields=["recipient", "-created_at"], name="message_recipient"
+                    ),
+                    models.Index(fields=["about"], name="message_about"),
+                    models.Index(fields=["-created_at"], name="message_created"),
+                ],
             },
         ),
     ]

@@ -1,0 +1,58 @@
+"""Handing ids to the queue. The row is the promise, the queue only a hint: losing it is no harm.
+
+Publishing has its own short-tempered connection: a dead broker may cost a request a second, not
+a minute, and the sweep picks up what was not handed over.
+"""
+
+import logging
+import time
+import uuid
+from collections.abc import Sequence
+
+from celery import current_app
+from django.conf import settings
+from kombu import Connection
+from kombu.pools import producers
+
+logger = logging.getLogger("portal.notifications")
+
+BATCH = 500
+SECONDS_TO_CONNECT = 0.5
+# After a failure nobody knocks again for a while: a dead broker costs one request, not each.
+SECONDS_OF_REST = 5
+_TRANSPORT = {
+    "socket_connect_timeout": SECONDS_TO_CONNECT,
+    "socket_timeout": SECONDS_TO_CONNECT,
+    # Kombu would otherwise try to connect for ever.
+    "max_retries": 0,
+    "interval_start": 0,
+}
+_resting_until = 0.0
+
+
+def hand_over(ids: Sequence[uuid.UUID]) -> bool:
+    """Ask the workers to deliver these messages, 500 a task. False when the broker is away."""
+    global _resting_until
+    if time.monotonic() < _resting_until:
+        return False
+    try:
+        _publish([str(pk) for pk in ids])
+    except Exception as error:  # noqa: BLE001 - whatever the broker does, the request goes on
+        _resting_until = time.monotonic() + SECONDS_OF_REST
+        logger.warning("broker away, the sweep will pick up: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _publish(ids: list[str]) -> None:
+    connection = Connection(settings.CELERY_BROKER_URL, transport_options=_TRANSPORT)
+    with producers[connection].acquire(
+        block=True, timeout=SECONDS_TO_CONNECT
+    ) as producer:
+        for start in range(0, len(ids), BATCH):
+            current_app.send_task(
+                "notifications.tasks.deliver",
+                args=[ids[start : start + BATCH]],
+                producer=producer,
+                retry=False,
+            )

@@ -7,7 +7,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 SIZE = 25
@@ -30,8 +31,8 @@ def page(
     gives the first page. One query.
     """
     name, down = key.lstrip("-"), key.startswith("-")
-    backwards = bool(before) and _read(before) is not None
-    cursor = _read(before if backwards else after)
+    back = _read(before, rows.model)
+    backwards, cursor = back is not None, back or _read(after, rows.model)
     if cursor:
         rows = rows.filter(_beyond(name, cursor, down != backwards, backwards))
     found = list(rows.order_by(*_order(name, down, backwards))[: size + 1])
@@ -70,11 +71,11 @@ def _write(row: Any, name: str) -> str:
     return f"{moment.isoformat() if moment else ''}~{row.pk}"
 
 
-def _read(text: str) -> tuple[datetime.datetime | None, str] | None:
+def _read(text: str, model: type[Model]) -> tuple[datetime.datetime | None, Any] | None:
     moment, mark, pk = text.partition("~")
-    if not mark or not pk.replace("-", "").isalnum() or len(pk) > 36:
+    if not mark or "\0" in text:
         return None
     try:
-        return (parse_datetime(moment) if moment else None), pk
-    except ValueError:
+        return (parse_datetime(moment) if moment else None), model._meta.pk.to_python(pk)
+    except (ValueError, ValidationError):
         return None

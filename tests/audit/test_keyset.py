@@ -1,0 +1,83 @@
+"""Pages that start after the last row seen: forwards, backwards, with nulls, with nonsense."""
+
+import datetime
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from audit import keyset
+from audit.models import Entry
+from notifications.models import Message
+from tests.factories import local
+
+START = local(2026, 11, 23, 9, 0)
+
+
+def entries(count: int) -> list[Entry]:
+    # Three at a time share a moment: the id must decide.
+    return Entry.objects.bulk_create(
+        Entry(at=START + datetime.timedelta(minutes=number // 3), action="test", subject_id=str(number))
+        for number in range(count)
+    )
+
+
+def walk(key: str, size: int) -> list[list[int]]:
+    pages, after = [], ""
+    for _ in range(50):
+        page = keyset.page(Entry.objects.all(), key, after=after, size=size)
+        pages.append([row.pk for row in page.rows])
+        after = page.after
+        if not after:
+            return pages
+    raise AssertionError("pages without end")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["at", "-at"])
+@pytest.mark.parametrize("size", [1, 2, 4, 7, 25])
+def test_walking_forwards_meets_every_row_once_in_order(key, size):
+    made = [entry.pk for entry in entries(10)]
+
+    assert list(itertools.chain(*walk(key, size))) == (made if key == "at" else made[::-1])
+
+
+@pytest.mark.django_db
+def test_walking_back_shows_the_page_before():
+    entries(10)
+    first = keyset.page(Entry.objects.all(), "at", size=4)
+    second = keyset.page(Entry.objects.all(), "at", after=first.after, size=4)
+
+    back = keyset.page(Entry.objects.all(), "at", before=second.before, size=4)
+
+    assert [row.pk for row in back.rows] == [row.pk for row in first.rows]
+    assert (first.before, back.before, back.after) == ("", "", first.after)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cursor", ["x", "~", "~~", "2026-99-99~1", "'; DROP~1", "2026-11-23~x'y", "😀~1", "~x", "\0~1"])
+def test_a_cursor_typed_by_hand_gives_the_first_page(cursor):
+    made = [entry.pk for entry in entries(3)]
+
+    page = keyset.page(Entry.objects.all(), "at", after=cursor, before=cursor)
+
+    assert [row.pk for row in page.rows] == made
+
+
+@pytest.mark.django_db
+def test_a_cursor_of_another_table_gives_the_first_page():
+    assert keyset.page(Message.objects.all(), "-created_at", after="2026-11-23T00:00~17").rows == []
+
+
+class TestAnyMixture(TestCase):
+    @settings(max_examples=25, deadline=None)
+    @given(minutes=st.lists(st.integers(0, 5), max_size=20), size=st.integers(1, 6))
+    def test_no_row_is_lost_or_doubled(self, minutes, size):
+        Entry.objects.bulk_create(
+            Entry(at=START + datetime.timedelta(minutes=minute), action="t") for minute in minutes
+        )
+        met = list(itertools.chain(*walk("-at", size)))
+        assert sorted(met) == sorted(Entry.objects.values_list("pk", flat=True))
+        assert len(met) == len(set(met))

@@ -90,9 +90,7 @@ def digest(previous: str, entries: Iterable[Entry]) -> str:
 
 def canonical(entry: Entry) -> bytes:
     """The entry in the one way it can be written, a line of JSON with sorted keys."""
-    fields = {
-        field.attname: getattr(entry, field.attname) for field in Entry._meta.fields
-    }
+    fields = {field.attname: getattr(entry, field.attname) for field in Entry._meta.fields}
     fields["at"] = entry.at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     fields["person_id"] = str(entry.person_id or "")
     return json.dumps(fields, sort_keys=True, ensure_ascii=False).encode() + b"\n"
@@ -124,7 +122,5 @@ def _check(link: Seal, last_id: int, previous: str) -> list[str]:
 
 
 def _left_unsealed(last_id: int, at: datetime.datetime) -> list[str]:
-    late = Entry.objects.filter(
-        pk__gt=last_id, at__lt=at - UNSEALED_FOR_TOO_LONG
-    ).count()
+    late = Entry.objects.filter(pk__gt=last_id, at__lt=at - UNSEALED_FOR_TOO_LONG).count()
     return [f"有{late}条记录超过1小时没有封存，请检查定时任务"] if late else []

@@ -42,9 +42,7 @@ def page(
     return Page(
         rows=found,
         after=_write(found[-1], name) if found and (more or backwards) else "",
-        before=_write(found[0], name)
-        if found and (more if backwards else cursor)
-        else "",
+        before=_write(found[0], name) if found and (more if backwards else cursor) else "",
     )
 
 

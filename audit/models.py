@@ -1,5 +1,6 @@
 """The append-only record of every act and of every look at personal data."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -27,15 +28,17 @@ class Entry(models.Model):
         verbose_name = "审计记录"
         verbose_name_plural = "审计记录"
         indexes = [
-            models.Index(
-                fields=["subject_type", "subject_id", "id"], name="audit_subject"
-            ),
+            models.Index(fields=["subject_type", "subject_id", "id"], name="audit_subject"),
             models.Index(
                 fields=["person_id", "-id"],
                 name="audit_person",
                 condition=models.Q(person_id__isnull=False),
             ),
             models.Index(fields=["actor_id", "-id"], name="audit_actor"),
+            models.Index(fields=["action", "-id"], name="audit_action"),
+            # Rows lie on disk in order of time: a block range index finds a day, costs next to
+            # nothing to write and stays tiny.
+            BrinIndex(fields=["at"], name="audit_at", autosummarize=True),
         ]
 
     def __str__(self) -> str:

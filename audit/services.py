@@ -61,9 +61,7 @@ def history(subject: Model) -> QuerySet[Entry]:
 
 def looks_at(person: Any) -> QuerySet[Entry]:
     """Every recorded look at this person's data, newest first."""
-    return Entry.objects.filter(
-        person_id=_person_id(person), action__in=LOOKS
-    ).order_by("-id")
+    return Entry.objects.filter(person_id=_person_id(person), action__in=LOOKS).order_by("-id")
 
 
 def subject_type(subject: Model) -> str:

@@ -55,9 +55,7 @@ class Message(models.Model):
     # The row the message speaks of ("membership.application:<uuid>"): to re-check and to list.
     about = models.CharField(max_length=80, blank=True)
     dedupe_key = models.CharField(max_length=200, unique=True)
-    state = models.CharField(
-        "状态", max_length=16, choices=State.choices, default=State.QUEUED
-    )
+    state = models.CharField("状态", max_length=16, choices=State.choices, default=State.QUEUED)
     created_at = models.DateTimeField(default=timezone.now)
     next_try_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(null=True)
@@ -92,6 +90,36 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.title}"
+
+
+class Reminded(models.Model):
+    """A reminder that was written, so that later sweeps need not ask for its readers again."""
+
+    key = models.CharField(primary_key=True, max_length=200)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "已提醒"
+        verbose_name_plural = "已提醒"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Preference(models.Model):
+    """What a user chose about being told; no row means everything as usual."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="message_preference"
+    )
+    sms = models.BooleanField("短信提醒", default=True)
+
+    class Meta:
+        verbose_name = "消息偏好"
+        verbose_name_plural = "消息偏好"
+
+    def __str__(self) -> str:
+        return "收短信" if self.sms else "不收短信"
 
 
 class Heartbeat(models.Model):

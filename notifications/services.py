@@ -111,8 +111,6 @@ def resend(message: Message, *, actor: Any, unit: str = "") -> None:
             raise Refused("验证码不能重发，请本人重新获取。")
         message.state, message.attempts, message.error = State.QUEUED, 0, ""
         message.next_try_at, message.finished_at = Now(), None
-        message.save(
-            update_fields=["state", "attempts", "error", "next_try_at", "finished_at"]
-        )
+        message.save(update_fields=["state", "attempts", "error", "next_try_at", "finished_at"])
         audit.record("notifications.resent", actor=actor, subject=message, unit=unit)
         transaction.on_commit(partial(hand_over, [message.pk]), robust=True)

@@ -235,6 +235,7 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "unionportal.views.csrf_failed"
 SESSION_COOKIE_AGE = WORKER_SESSION_DAYS * 24 * 3600
 # Number of proxies in front that set X-Forwarded-For; 0 means the address is the peer's own.
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)

@@ -1,0 +1,27 @@
+"""The Celery application: started with `celery -A unionportal worker` and `… beat`."""
+
+import os
+
+from celery import Celery
+from celery.signals import beat_init, setup_logging, worker_init
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionportal.settings")
+
+app = Celery("unionportal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
+
+
+@setup_logging.connect
+def keep_our_logging(**kwargs) -> None:
+    """Celery sets up no logging of its own when somebody listens: settings.LOGGING holds."""
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe_start(**kwargs) -> None:
+    """A worker with demo keys would do as much harm as a web server with them."""
+    # By name, because this module is imported before the settings may be read.
+    app.loader.import_from_cwd("unionportal.checks").refuse_unsafe_start()

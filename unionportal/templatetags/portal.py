@@ -1,0 +1,97 @@
+"""Tags and filters every template may use (settings: builtins)."""
+
+import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from unionportal.rail import entries
+from unionportal.templatetags.icons import ICONS
+
+register = template.Library()
+
+# Pre-rendered: a list shows fifty of them.
+_DRAWN = {
+    name: mark_safe(f'<svg class="ic" viewBox="0 0 24 24" aria-hidden="true">{inner}</svg>')  # noqa: S308 - our own constants
+    for name, inner in ICONS.items()
+}
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """An icon by name. Raises KeyError for one that does not exist."""
+    if not css:
+        return _DRAWN[name]
+    return mark_safe(_DRAWN[name].replace('class="ic"', f'class="ic {css}"'))  # noqa: S308
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """11月23日 18:00"""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+@register.filter
+def day_moment(value: datetime.datetime | None, now: datetime.datetime | None = None) -> str:
+    """今天18:00, 明天18:00, else 11月25日18:00"""
+    if not value:
+        return ""
+    local, today = timezone.localtime(value), timezone.localtime(now or timezone.now()).date()
+    days = (local.date() - today).days
+    word = {0: "今天", 1: "明天", -1: "昨天"}.get(days, f"{local.month}月{local.day}日")
+    return f"{word}{local:%H:%M}"
+
+
+@register.filter
+def span(seconds: int | None) -> str:
+    """2小时18分, 38分; from two days on in days."""
+    minutes = max(0, int(seconds or 0)) // 60
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return f"{hours // 24}天{hours % 24}小时"
+    if hours:
+        return f"{hours}小时{rest}分" if rest else f"{hours}小时"
+    return f"{rest}分" if rest else "不到1分"
+
+
+@register.filter
+def mask_phone(phone: str | None) -> str:
+    """199****0000"""
+    return f"{phone[:3]}****{phone[-4:]}" if phone and len(phone) >= 7 else ""
+
+
+@register.filter
+def mask_name(name: str | None) -> str:
+    """李*; the first character of each part stays."""
+    parts = (part[:1] + "*" * (len(part) - 1) for part in (name or "").split("·"))
+    return "·".join(parts)
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """The current query string with some parameters changed; None removes one."""
+    given = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            given.pop(key, None)
+        else:
+            given[key] = value
+    return format_html("?{}", mark_safe(given.urlencode())) if given else ""  # noqa: S308 - encoded
+
+
+@register.inclusion_tag("components/rail.html", takes_context=True)
+def rail(context):
+    """The desk's left rail: only what the user's posts open."""
+    request = context["request"]
+    return {
+        "request": request,
+        "user": request.user,
+        "DEMO": context.get("DEMO"),
+        "CITY_NAME": context.get("CITY_NAME"),
+        **entries(request),
+    }

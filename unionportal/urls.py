@@ -1,0 +1,20 @@
+"""Every address of the portal. Each app holds its own full paths."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from unionportal import health, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("elder/", views.elder, name="elder"),
+    path("feedback/", views.feedback, name="feedback"),
+    path("healthz", health.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("", include("accounts.urls")),
+    path("", include("accounts.urls_people")),
+    path("", include("organizations.urls")),
+    path("", include("membership.urls")),
+    path("", include("unionportal.urls_messages")),
+    path("", include("unionportal.urls_audit")),
+]

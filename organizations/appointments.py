@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts import services as accounts
 from accounts.models import User
 from audit import services as audit
 from audit.refusal import Refused
@@ -46,6 +47,19 @@ def appoint(
     )
     _tell("organizations.post_appointed", post, actor)
     return post
+
+
+@transaction.atomic
+def appoint_newcomer(
+    *, username: str, name: str, organization: Organization, role: str, actor: User
+) -> tuple[Post, str]:
+    """Open a staff account and give it a post, both or neither.
+
+    Returns the post and the first password, which is nowhere kept. Raises Refused.
+    """
+    user, password = accounts.create_staff(username=username, name=name, actor=actor)
+    post = appoint(user=user, organization=organization, role=role, actor=actor)
+    return post, password
 
 
 @transaction.atomic

@@ -10,10 +10,9 @@ from dataclasses import astuple
 
 import chinese_calendar
 
-from organizations import office_hours
+from organizations import office_hours, tree
 from organizations.models import CalendarOverride, OfficeHours, Organization
 from organizations.office_hours import Hours
-from organizations.tree import SEGMENT
 from organizations.versioned import Versioned
 
 
@@ -44,10 +43,17 @@ def working_calendar() -> Callable[[datetime.date], bool]:
 def hours_for(organization: Organization) -> Hours:
     """The office hours of the nearest union upwards that has its own."""
     known = own_hours.read()
-    for pk in nearest_first(organization):
-        if pk in known:
-            return Hours(*known[pk])
-    return as_hours(OfficeHours())
+    source = _nearest(organization, known)
+    return Hours(*known[source]) if source else as_hours(OfficeHours())
+
+
+def source_of_hours(organization: Organization) -> int | None:
+    """Id of the union whose office hours this one keeps."""
+    return _nearest(organization, own_hours.read())
+
+
+def _nearest(organization: Organization, known: dict) -> int | None:
+    return next((pk for pk in nearest_first(organization) if pk in known), None)
 
 
 def is_office_open(organization: Organization, at: datetime.datetime) -> bool:
@@ -61,9 +67,8 @@ def forget() -> None:
 
 
 def nearest_first(organization: Organization) -> list[int]:
-    """Ids of the union and all above it. Read from its path, so a moved union asks its new house."""
-    path = organization.path
-    return [int(path[end - SEGMENT : end]) for end in range(len(path), 0, -SEGMENT)]
+    """Ids of the union and all above it, from its path: a moved union asks its new house."""
+    return tree.ids(organization.path)[::-1]
 
 
 def as_hours(row: OfficeHours) -> Hours:

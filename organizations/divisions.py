@@ -27,8 +27,10 @@ def published() -> dict:
 
 
 @transaction.atomic
-def load_divisions(data: dict) -> Counts:
-    """Bring the table up to `data`; running it again changes nothing, nothing is ever removed."""
+def load_divisions(data: dict | None = None) -> Counts:
+    """Bring the table up to `data` (the published list); doing it again changes nothing, and
+    nothing is ever removed."""
+    data = data or published()
     city, made = _coded(data["city"], Level.CITY, None, 0)
     townships = 0
     for position, row in enumerate(data["districts"]):

@@ -32,7 +32,7 @@ class UnionField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if found:
-            raise forms.ValidationError("有几个工会都叫这个名字，请从“工会”页面里打开要选的那个再办。")
+            raise forms.ValidationError("有几个工会都叫这个名字，请到“工会”页打开要选的那个再办。")
         raise forms.ValidationError(self._not_found(name))
 
     def _not_found(self, name: str) -> str:

@@ -91,7 +91,7 @@ class StationForm(forms.Form):
     division = DivisionField(label="所在地")
     address = forms.CharField(
         label="地址", max_length=120,
-        error_messages={"required": "请填地址，职工要找得到。", "max_length": "地址不超过120个字。"},
+        error_messages={"required": "请填地址，让人找得到。", "max_length": "地址不超过120个字。"},
     )  # fmt: skip
     is_24h = forms.BooleanField(label="24小时开放", required=False)
     opens_at = forms.TimeField(

@@ -1,4 +1,4 @@
-"""Who may: each function returns the reason shown to the user, or "" when nothing stands against."""
+"""Who may: each function returns the reason shown to the user, or "" when there is none."""
 
 from organizations.models import Organization, Post, Role
 from organizations.posts import current_posts, holds

@@ -26,6 +26,11 @@ def segment(pk: int) -> str:
     return f"{pk:0{SEGMENT}d}"
 
 
+def ids(path: str) -> list[int]:
+    """The ids a path is made of, from the root down to the union itself."""
+    return [int(path[start : start + SEGMENT]) for start in range(0, len(path), SEGMENT)]
+
+
 def create(*, name, kind, division, parent=None, actor=None, **fields) -> Organization:
     """Add a union below `parent`. Raises Refused when a sibling has the same name."""
     fields.setdefault("code", new_code())

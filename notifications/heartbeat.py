@@ -1,4 +1,4 @@
-"""Dead-man rows: a scheduled job that stops beating is noticed, whatever the machines' clocks say."""
+"""Dead-man rows: a job that stops beating is noticed, whatever the machines' clocks say."""
 
 from django.db import connection
 

@@ -83,6 +83,11 @@ class Message(models.Model):
                 name="message_sending",
                 condition=models.Q(state="sending"),
             ),
+            models.Index(
+                fields=["-finished_at", "-id"],
+                name="message_failed",
+                condition=models.Q(state="failed"),
+            ),
             models.Index(fields=["recipient", "-created_at"], name="message_recipient"),
             models.Index(fields=["about"], name="message_about"),
             models.Index(fields=["-created_at"], name="message_created"),

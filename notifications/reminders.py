@@ -1,6 +1,6 @@
 """What is due and who hears of it, as data. Each app's `reminders.py` lists its own.
 
-Due means from a moment onwards, so a skipped day loses nothing; a row in `Reminded` makes it once.
+Due means from a moment onwards: a skipped day loses nothing, a row in `Reminded` makes it once.
 """
 
 import datetime

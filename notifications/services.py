@@ -14,7 +14,7 @@ from audit import services as audit
 from audit.refusal import Refused
 from notifications import wording
 from notifications.handover import hand_over
-from notifications.models import Channel, Message, State
+from notifications.models import Channel, Message, Preference, State
 
 BOTH = (Channel.INBOX, Channel.SMS)
 
@@ -101,8 +101,23 @@ def mark_read(
     return rows.update(read_at=at or timezone.now()) if named else 0
 
 
+def wants_sms(user: Any) -> bool:
+    return not Preference.objects.filter(user=user, sms=False).exists()
+
+
+def choose_sms(user: Any, *, wanted: bool) -> None:
+    """Whether this user is told by SMS too; the inbox always is. Sign-in codes are not asked."""
+    with transaction.atomic():
+        row, _ = Preference.objects.select_for_update().get_or_create(user=user)
+        if row.sms == wanted:
+            return
+        row.sms = wanted
+        row.save(update_fields=["sms"])
+        audit.record("notifications.sms_on" if wanted else "notifications.sms_off", actor=user)
+
+
 def resend(message: Message, *, actor: Any, unit: str = "") -> None:
-    """Put a failed message back in the queue, by hand. Raises Refused when that makes no sense."""
+    """Queue a failed message again, by hand. Raises Refused for a used-up sign-in code."""
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message.pk)
         if message.state != State.FAILED:

@@ -2,14 +2,14 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.core import checks
 
+from unionportal.checks import demo_accounts, one_driver, production_settings
+
 
 class PortalConfig(AppConfig):
     name = "unionportal"
     verbose_name = "工会门户"
 
     def ready(self) -> None:
-        from unionportal.checks import demo_accounts, one_driver, production_settings
-
         checks.register(production_settings)
         checks.register(one_driver)
         checks.register(demo_accounts, checks.Tags.database)

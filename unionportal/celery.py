@@ -4,7 +4,10 @@ import os
 
 from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_init
+from django.db import connections
 from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from unionportal.refusals import refuse_demo_accounts, refuse_unsafe_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionportal.settings")
 
@@ -23,5 +26,6 @@ def keep_our_logging(**kwargs) -> None:
 @beat_init.connect
 def refuse_unsafe_start(**kwargs) -> None:
     """A worker with demo keys would do as much harm as a web server with them."""
-    # By name, because this module is imported before the settings may be read.
-    app.loader.import_from_cwd("unionportal.checks").refuse_unsafe_start()
+    refuse_unsafe_settings()
+    refuse_demo_accounts()
+    connections.close_all()

@@ -119,7 +119,7 @@ DATABASES = {
         DATABASE_URL or "postgresql://portal@/portal", conn_max_age=600, conn_health_checks=True
     )
 }
-DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # A locked table must not pile requests up: give up early and answer 503 (middleware.py).
 DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=3000 -c statement_timeout=30000"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -146,6 +146,12 @@ SWEEP_SECONDS = env.integer("SWEEP_SECONDS", 20)
 CELERY_BEAT_SCHEDULER = "unionportal.beat:SteadyScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
+    # After an outage the beats of the past are no news: they expire.
+    "beat": {
+        "task": "unionportal.tasks.worker_beat",
+        "schedule": schedule(10),
+        "options": {"expires": 30},
+    },
     "sweep": {"task": "notifications.tasks.sweep", "schedule": schedule(SWEEP_SECONDS)},
     "seal": {"task": "audit.tasks.seal", "schedule": schedule(60)},
     "fold": {"task": "membership.tasks.fold_tallies", "schedule": schedule(60)},
@@ -225,6 +231,8 @@ REMINDERS = ["membership.reminders"]
 SECURE_COOKIES = PRODUCTION
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", True)
+    # Asked from inside, past the proxy that ends TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -267,15 +275,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "json": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "unionportal.logs.renderer",
-        }
+        "json": {"()": "unionportal.logs.formatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
     "loggers": {
         "portal": {"level": env.text("LOG_LEVEL", "INFO")},
+        # The access log: one line a request, kept six months or more where it is collected.
+        "django_structlog": {"level": env.text("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
         "celery": {"level": env.text("LOG_LEVEL", "WARNING")},
         # Refused requests are answered on the page; a 404 is no news.
         "django.request": {"level": "ERROR"},

@@ -61,11 +61,11 @@ class UnionForm(forms.Form):
         error_messages={"invalid_choice": "请从列出的类别里选。"},
     )  # fmt: skip
     phone = forms.RegexField(
-        PHONE, label="电话", required=False, help_text="可以不填",
+        PHONE, label="电话", required=False,
         error_messages={"invalid": "请填座机或手机号，只用数字和横线。"},
     )  # fmt: skip
     address = forms.CharField(
-        label="地址", max_length=120, required=False, help_text="可以不填",
+        label="地址", max_length=120, required=False,
         error_messages={"max_length": "地址不超过120个字。"},
     )  # fmt: skip
 

@@ -45,7 +45,8 @@ def hand_over(ids: Sequence[uuid.UUID]) -> bool:
 
 
 def _publish(ids: list[str]) -> None:
-    connection = Connection(settings.CELERY_BROKER_URL, transport_options=_TRANSPORT)
+    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **_TRANSPORT}
+    connection = Connection(settings.CELERY_BROKER_URL, transport_options=options)
     with producers[connection].acquire(block=True, timeout=SECONDS_TO_CONNECT) as producer:
         for start in range(0, len(ids), BATCH):
             current_app.send_task(

@@ -86,8 +86,8 @@ def _chunks(due: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _fresh(reminder: Reminder, subjects: list[Any]) -> dict[str, Any]:
     keyed = {f"{reminder.name}:{reminder.dedupe(subject)}": subject for subject in subjects}
-    known = Reminded.objects.filter(key__in=keyed).values_list("key", flat=True)
-    return {key: keyed[key] for key in keyed.keys() - set(known)}
+    known = set(Reminded.objects.filter(key__in=keyed).values_list("key", flat=True))
+    return {key: subject for key, subject in keyed.items() if key not in known}
 
 
 def _compose(reminder: Reminder, subject: Any, at: datetime.datetime) -> list[Message]:

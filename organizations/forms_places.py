@@ -9,13 +9,11 @@ from people.vocabulary import Occupation
 PHONE = r"^[0-9][0-9 -]{4,22}[0-9]$"
 
 
-class DivisionField(forms.TypedChoiceField):
+class DivisionField(forms.ChoiceField):
     """City, districts and townships, townships grouped under their district. One query."""
 
     def __init__(self, **options):
         super().__init__(
-            coerce=self._find,
-            empty_value=None,
             error_messages={"required": "请选所在地。", "invalid_choice": "请选所在地。"},
             **options,
         )
@@ -38,8 +36,8 @@ class DivisionField(forms.TypedChoiceField):
     def _inside(self, district):
         return [(pk, row) for pk, row in self.known.items() if row.parent_id == district.pk]
 
-    def _find(self, value):
-        return self.known[value]
+    def clean(self, value):
+        return self.known.get(super().clean(value))
 
     def prepare_value(self, value):
         return str(getattr(value, "pk", value) or "")

@@ -180,6 +180,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if not env.boolean("STATIC_MANIFEST", True):  # tests render pages without collecting files first
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -266,8 +268,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY = {
-    name: []
-    for name in ("camera", "microphone", "payment", "usb", "accelerometer", "gyroscope")
+    name: [] for name in ("camera", "microphone", "payment", "usb", "accelerometer", "gyroscope")
 } | {"geolocation": ["self"]}
 
 # --- logs -----------------------------------------------------------------------------------

@@ -18,3 +18,6 @@ urlpatterns = [
     path("", include("unionportal.urls_messages")),
     path("", include("unionportal.urls_audit")),
 ]
+
+handler400 = "unionportal.views.bad_request"
+handler500 = "unionportal.middleware.server_error"

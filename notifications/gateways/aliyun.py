@@ -18,6 +18,7 @@ import httpx
 from django.conf import settings
 
 from notifications.channels.base import ChannelError
+from notifications.kinds import label
 from notifications.models import Message
 
 TIMEOUT = httpx.Timeout(connect=3, read=6, write=3, pool=3)
@@ -26,7 +27,6 @@ TIMEOUT = httpx.Timeout(connect=3, read=6, write=3, pool=3)
 PERMANENT = {
     "isv.MOBILE_NUMBER_ILLEGAL": "手机号不能接收短信",
     "isv.BLACK_KEY_CONTROL_LIMIT": "短信内容含运营商不允许的词",
-    "isv.DENY_IP_RANGE": "网关不接受本机地址",
     "isv.INVALID_PARAMETERS": "短信参数有误",
     "isv.TEMPLATE_MISSING_PARAMETERS": "短信模板缺少变量",
     "isv.TEMPLATE_PARAMS_ILLEGAL": "短信模板变量不合规",
@@ -50,7 +50,7 @@ def send(phone: str, message: Message) -> None:
     account = settings.ALIYUN_SMS
     template = account["templates"].get(message.kind)
     if not template:
-        raise ChannelError(f"没有为{message.kind}配置短信模板", permanent=True)
+        raise ChannelError(f"没有为“{label(message.kind)}”配置短信模板", permanent=True)
     query = signed(
         {
             "Action": "SendSms",
@@ -82,10 +82,14 @@ def signed(request: dict[str, str], account: dict[str, Any]) -> str:
             "Version": "2017-05-25",
         }
     )
-    key = f"{account['access_key_secret']}&".encode()
-    text = f"GET&%2F&{quote(query, safe='')}".encode()
-    signature = base64.b64encode(hmac.new(key, text, hashlib.sha1).digest()).decode()
-    return f"Signature={quote(signature, safe='')}&{query}"
+    given = signature(query, account["access_key_secret"])
+    return f"Signature={quote(given, safe='')}&{query}"
+
+
+def signature(query: str, secret: str) -> str:
+    text = f"GET&%2F&{quote(query, safe='')}"
+    mac = hmac.new(f"{secret}&".encode(), text.encode(), hashlib.sha1)
+    return base64.b64encode(mac.digest()).decode()
 
 
 def canonical(parameters: dict[str, str]) -> str:

@@ -15,53 +15,65 @@ class Item:
     label: str
     icon: str
     view: str
+    # Who finds it; empty: everybody at the desk.
     roles: tuple = ()
-    # Views that keep the entry marked besides its own.
+    # Beginnings of further view names under which the entry stays marked.
     also: tuple = ()
+
+    def is_on(self, view: str) -> bool:
+        return view == self.view or view.startswith(self.also)
 
 
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
 ITEMS = (
-    Item("", "今天要办", "home", "membership:desk"),
-    Item("审批", "入会审核", "join", "membership:queue", SEES_APPLICATIONS,
-         ("membership:application", "membership:choose-union")),
-    Item("审批", "会员", "people", "membership:members", SEES_MEMBERS, ("membership:member",)),
-    Item("组织", "工会", "tree", "organizations:desk-unions", ADMINISTRATOR),
-    Item("组织", "驿站", "pin", "organizations:desk-stations", ADMINISTRATOR),
-    Item("组织", "岗位", "person", "organizations:desk-posts", ADMINISTRATOR),
-    Item("组织", "办公时间", "clock", "organizations:desk-hours", ADMINISTRATOR),
-    Item("组织", "工作日历", "calendar", "organizations:desk-calendar", ADMINISTRATOR),
+    Item("", "今天要办", "home", "membership:desk", SEES_MEMBERS),
+    Item("审批", "入会审核", "join", "membership:queue", SEES_APPLICATIONS, (
+        "membership:application", "membership:batch", "membership:approve", "membership:return",
+        "membership:refuse", "membership:delay", "membership:choose-union", "membership:reveal",
+    )),
+    Item("审批", "会员", "people", "membership:members", SEES_MEMBERS, (
+        "membership:member", "membership:release-phone",
+    )),
+    Item("组织", "工会", "tree", "organizations:desk-unions", ADMINISTRATOR,
+         ("organizations:desk-union",)),
+    Item("组织", "驿站", "pin", "organizations:desk-stations", ADMINISTRATOR,
+         ("organizations:desk-station",)),
+    Item("组织", "岗位", "person", "organizations:desk-posts", ADMINISTRATOR,
+         ("organizations:desk-appoint", "organizations:desk-end-post")),
+    Item("组织", "办公时间", "clock", "organizations:desk-hours", ADMINISTRATOR,
+         ("organizations:desk-hours",)),
+    Item("组织", "工作日历", "calendar", "organizations:desk-calendar", ADMINISTRATOR,
+         ("organizations:desk-calendar",)),
     Item("看全局", "今日数字", "chart", "membership:today", ADMINISTRATOR),
-    Item("看全局", "消息对账", "inbox", "notifications:reconciliation", ADMINISTRATOR),
-    Item("看全局", "审计记录", "document", "audit:entries", (Role.AUDITOR,)),
+    Item("记录", "消息对账", "inbox", "notifications:reconciliation", ADMINISTRATOR),
+    Item("记录", "审计记录", "document", "audit:entries", (Role.AUDITOR,), ("audit:",)),
     Item("我的", "站内消息", "bell", "notifications:desk-inbox"),
-    Item("我的", "我的账号", "shield", "accounts:staff-account"),
+    Item("我的", "我的账号", "shield", "accounts:staff-account", (), ("accounts:staff-",)),
 )  # fmt: skip
 
 
 def entries(request) -> dict:
-    """Groups of entries with the active one marked; counts for the queue and the inbox."""
+    """`groups` of entries with the active one marked and the counts; `unit` one works for.
+
+    At most three queries: the posts, the open applications, the unread messages.
+    """
     user = request.user
-    match = request.resolver_match
-    view = match.view_name if match else ""
+    view = request.resolver_match.view_name if request.resolver_match else ""
     groups: dict[str, list] = {}
     for item in ITEMS:
-        if item.roles and not posts.holds_any(user, item.roles):
-            continue
-        on = view == item.view or view in item.also
-        groups.setdefault(item.group, []).append(
-            {"item": item, "on": on, "count": _count(request, item)}
-        )
+        if not item.roles or posts.holds_any(user, item.roles):
+            entry = {"item": item, "on": item.is_on(view), "count": _count(user, item)}
+            groups.setdefault(item.group, []).append(entry)
     current = posts.current_posts(user)
-    return {
-        "groups": groups.items(),
-        "unit": current[0].organization.name if current else "",
-    }
+    return {"groups": groups.items(), "unit": current[0].organization.name if current else ""}
 
 
-def _count(request, item: Item) -> int:
-    if item.view == "membership:queue":
-        return queue.open_count(request.user)
-    if item.view == "notifications:desk-inbox":
-        return notifications.unread_count(request.user)
-    return 0
+def _count(user, item: Item) -> int:
+    counts = COUNTS.get(item.view)
+    return counts(user) if counts else 0
+
+
+COUNTS = {
+    "membership:queue": queue.open_count,
+    "notifications:desk-inbox": notifications.unread_count,
+}

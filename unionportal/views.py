@@ -1,4 +1,4 @@
-"""The front door: home, the large-print switch, complaints, and the pages for errors."""
+"""The front door: home, the large-print switch, complaints, and the pages for refused requests."""
 
 from django.conf import settings
 from django.http import HttpResponseRedirect
@@ -8,11 +8,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from membership import tallies
-from membership.members import standing_membership
-from membership.models import OPEN_STATES, Application
+from membership.models import OPEN_STATES, Application, Member, State
 from organizations import office_hours
 from organizations.calendar import hours_for, working_calendar
 from organizations.models import Organization
+from unionportal import front
 from unionportal.context import ELDER_COOKIE
 
 A_YEAR = 365 * 24 * 3600
@@ -21,33 +21,45 @@ A_YEAR = 365 * 24 * 3600
 @require_GET
 def home(request):
     now = timezone.localtime()
-    root = Organization.objects.filter(parent=None).first()
-    context = {"tab": "home", "figures": tallies.city_today(now), **_mine(request)}
-    if root:
-        hours = hours_for(root)
-        due = office_hours.due_at(now, hours, working_calendar())
-        context |= {"due": due, "same_day": due.date() == now.date(), "cutoff": hours.cutoff}
+    root, station = front.read()
+    context = {
+        "tab": "home",
+        "figures": tallies.city_today(now),
+        "station": station,
+        "is_open": station and station.is_open_at(now),
+        **_promise(root, now),
+        **_mine(request.user),
+    }
     return render(request, "home.html", context)
 
 
-def _mine(request) -> dict:
+def _promise(root: Organization | None, now) -> dict:
+    """When the answer comes to whoever submits now; empty while there is no union at all."""
+    if not root:
+        return {}
+    hours = hours_for(root)
+    due = office_hours.due_at(now, hours, working_calendar())
+    return {"due": due, "same_day": due.date() == now.date(), "hours": hours}
+
+
+def _mine(user) -> dict:
     """What the big button leads to for a signed-in worker."""
-    user = request.user
     if not user.is_authenticated or not user.is_worker:
         return {}
-    return {
-        "member": standing_membership(user.person) if user.person_id else None,
-        "open_application": Application.objects.of_applicant(user)
-        .filter(state__in=OPEN_STATES)
-        .first(),
-    }
+    standing = Member.objects.standing().filter(person=user.person_id)
+    if user.person_id and standing.exists():
+        return {"is_member": True}
+    started = Application.objects.of_applicant(user).filter(state__in=(State.DRAFT, *OPEN_STATES))
+    return {"application": started.first()}
 
 
 @require_POST
 def elder(request):
     """Switch the large print on or off and go back to where one was."""
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     response = HttpResponseRedirect(target)
     on = request.COOKIES.get(ELDER_COOKIE) == "1"
@@ -62,6 +74,11 @@ def elder(request):
 def feedback(request):
     unions = Organization.objects.filter(kind=Organization.Kind.FEDERATION, is_active=True)
     return render(request, "feedback.html", {"unions": unions.order_by("path")})
+
+
+def bad_request(request, exception=None):
+    """`handler400`: Django's own renders the page without the visitor's context."""
+    return render(request, "400.html", status=400)
 
 
 def csrf_failed(request, reason=""):

@@ -6,7 +6,13 @@
     if (token) event.detail.headers["X-CSRFToken"] = token.value;
   });
 
-  // One press sends once; coming back to the page or an error frees the button again.
+  // One press sends once. Coming back to the page, an answer, or eight seconds without one free
+  // the form again: whoever sees an error must be able to retry (the server counts once anyway).
+  const buttons = (form) => [...form.elements].filter((element) => element.type === "submit");
+  const release = (form) => {
+    delete form.dataset.sent;
+    for (const button of buttons(form)) button.removeAttribute("aria-busy");
+  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.hasAttribute("data-once")) return;
@@ -15,55 +21,53 @@
       return;
     }
     form.dataset.sent = "1";
-    for (const button of document.querySelectorAll(`button[form="${form.id}"], #${CSS.escape(form.id || "-")} button`)) {
-      button.setAttribute("aria-busy", "true");
-    }
-    setTimeout(() => delete form.dataset.sent, 8000);
+    for (const button of buttons(form)) button.setAttribute("aria-busy", "true");
+    setTimeout(release, 8000, form);
   });
-  window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-    for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-  });
+  const releaseAll = () => document.querySelectorAll("form[data-sent]").forEach(release);
+  window.addEventListener("pageshow", releaseAll);
+  document.addEventListener("htmx:afterRequest", releaseAll);
 
   // data-confirm="…" on a button asks in a dialog first.
+  const button = (text, css, press) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = `btn ${css}`;
+    made.textContent = text;
+    made.addEventListener("click", press);
+    return made;
+  };
   const ask = (text, then) => {
     const dialog = document.createElement("dialog");
     dialog.className = "ask";
+    dialog.setAttribute("aria-label", text);
     const question = document.createElement("p");
     question.textContent = text;
     const row = document.createElement("div");
     row.className = "two";
-    const no = document.createElement("button");
-    no.className = "btn btn-quiet";
-    no.textContent = "先不";
-    const yes = document.createElement("button");
-    yes.className = "btn btn-primary";
-    yes.textContent = "确定";
-    row.append(no, yes);
+    row.append(
+      button("先不", "btn-quiet", () => dialog.close()),
+      button("确定", "btn-primary", () => {
+        dialog.close();
+        then();
+      }),
+    );
     dialog.append(question, row);
     document.body.append(dialog);
-    no.addEventListener("click", () => dialog.close());
-    yes.addEventListener("click", () => {
-      dialog.close();
-      then();
-    });
     dialog.addEventListener("close", () => dialog.remove());
     dialog.showModal();
   };
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-confirm]");
-    if (!button || button.dataset.agreed) return;
+    const pressed = event.target.closest("button[data-confirm]");
+    if (!pressed || pressed.dataset.agreed) return;
     event.preventDefault();
-    ask(button.dataset.confirm, () => {
-      button.dataset.agreed = "1";
-      button.click();
-      delete button.dataset.agreed;
+    ask(pressed.dataset.confirm, () => {
+      pressed.dataset.agreed = "1";
+      pressed.click();
+      delete pressed.dataset.agreed;
     });
   });
 
-  // On a phone the desk's menu starts closed.
-  const menu = document.querySelector(".rail details.menu");
-  if (menu && window.matchMedia("(max-width: 991px)").matches) menu.open = false;
-
+  // The summary of errors is read out and reached first.
   document.querySelector("[data-errors]")?.focus();
 })();

@@ -41,10 +41,15 @@ def day_moment(value: datetime.datetime | None, now: datetime.datetime | None = 
     """今天18:00, 明天18:00, else 11月25日18:00"""
     if not value:
         return ""
-    local, today = timezone.localtime(value), timezone.localtime(now or timezone.now()).date()
-    days = (local.date() - today).days
-    word = {0: "今天", 1: "明天", -1: "昨天"}.get(days, f"{local.month}月{local.day}日")
-    return f"{word}{local:%H:%M}"
+    return f"{day_word(value, now)}{timezone.localtime(value):%H:%M}"
+
+
+@register.filter
+def day_word(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
+    """今天, 明天, 昨天, else 11月25日"""
+    day, today = timezone.localdate(value), timezone.localdate(now)
+    near = {0: "今天", 1: "明天", -1: "昨天"}
+    return near.get((day - today).days, f"{day.month}月{day.day}日")
 
 
 @register.filter
@@ -81,7 +86,14 @@ def query(context, **changes) -> str:
             given.pop(key, None)
         else:
             given[key] = value
-    return format_html("?{}", mark_safe(given.urlencode())) if given else ""  # noqa: S308 - encoded
+    # Never empty: href="" would mean the present address with all its parameters.
+    return format_html("?{}", given.urlencode())
+
+
+@register.simple_block_tag
+def keep(content: str) -> SafeString:
+    """`{% keep as foot %}{% block foot %}…{% endkeep %}`: a block that can be asked if it is empty."""
+    return mark_safe(content.strip())  # noqa: S308 - rendered by the template already
 
 
 @register.inclusion_tag("components/rail.html", takes_context=True)

@@ -22,9 +22,7 @@ class Page:
     before: str = ""
 
 
-def page(
-    rows: QuerySet, key: str, *, after: str = "", before: str = "", size: int = SIZE
-) -> Page:
+def page(rows: QuerySet, key: str, *, after: str = "", before: str = "", size: int = SIZE) -> Page:
     """One page of `rows` ordered by (`key`, id), descending when key starts with "-".
 
     `key` is a datetime column; its nulls come last. A cursor that cannot be read (typed by hand)

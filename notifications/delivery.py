@@ -10,12 +10,13 @@ import time
 import uuid
 from collections.abc import Sequence
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 from django.db.models import F
 from django.db.models.functions import Now
 
-from notifications import reminders
+from notifications import database_clock, reminders
 from notifications.channels import inbox, sms
 from notifications.channels.base import ChannelError
 from notifications.models import Channel, Message, State
@@ -51,7 +52,7 @@ def _deliver_one(pk: str | uuid.UUID, at: datetime.datetime | None) -> bool:
     if message is None:
         return False
     try:
-        _send(message, at or message.claimed_at)
+        _send(message, at or message.claimed_at or database_clock.now())
     except Exception:
         # A bad message never stops the others.
         logger.exception("message %s could not be delivered", message.pk)
@@ -129,7 +130,7 @@ def _finish(message: Message, state: State, reason: str = "", *, lost: int = 0) 
     )
 
 
-def _write(message: Message, **outcome) -> None:
+def _write(message: Message, **outcome: Any) -> None:
     written = Message.objects.filter(
         pk=message.pk, state=State.SENDING, attempts=message.attempts
     ).update(**outcome)

@@ -27,18 +27,22 @@ _TRANSPORT = {
     "max_retries": 0,
     "interval_start": 0,
 }
-_resting_until = 0.0
+
+
+class Rest:
+    """Until when (monotonic seconds) this process leaves the broker alone."""
+
+    until = 0.0
 
 
 def hand_over(ids: Sequence[uuid.UUID]) -> bool:
     """Ask the workers to deliver these messages, 500 a task. False when the broker is away."""
-    global _resting_until
-    if time.monotonic() < _resting_until:
+    if time.monotonic() < Rest.until:
         return False
     try:
         _publish([str(pk) for pk in ids])
     except Exception as error:  # noqa: BLE001 - whatever the broker does, the request goes on
-        _resting_until = time.monotonic() + SECONDS_OF_REST
+        Rest.until = time.monotonic() + SECONDS_OF_REST
         logger.warning("broker away, the sweep will pick up: %s", type(error).__name__)
         return False
     return True

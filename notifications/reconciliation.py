@@ -50,7 +50,7 @@ def lines(since: datetime.datetime, until: datetime.datetime) -> list[Line]:
         )
         .order_by("-day", "kind")
     )
-    return [_line(row) for row in rows]
+    return [_line(dict(row)) for row in rows]
 
 
 def _count(*states: str) -> Count:

@@ -7,7 +7,7 @@ line: the variables of the template the SMS gateway has approved for this kind.
 from typing import Any
 
 from django.conf import settings
-from django.template import Context, TemplateDoesNotExist, engines
+from django.template import Context, Engine, TemplateDoesNotExist
 
 from notifications.models import Channel
 
@@ -29,6 +29,6 @@ def _params(kind: str, context: dict[str, Any] | None) -> dict[str, str]:
 
 
 def _text(name: str, context: dict[str, Any] | None) -> str:
-    template = engines["django"].engine.get_template(f"notifications/{name}")
+    template = Engine.get_default().get_template(f"notifications/{name}")
     words = {"city": settings.CITY_NAME, **(context or {})}
     return template.render(Context(words, autoescape=False))

@@ -23,9 +23,7 @@ class FilterForm(forms.Form):
     action = forms.ChoiceField(
         label="做了什么", required=False, choices=[("", "全部"), *WORDING.items()]
     )
-    actor = forms.CharField(
-        label="谁（姓名或账号）", required=False, max_length=64, empty_value=""
-    )
+    actor = forms.CharField(label="谁（姓名或账号）", required=False, max_length=64, empty_value="")
     day = forms.DateField(
         label="哪一天", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -6,13 +6,13 @@ themselves lie below.
 
 import datetime
 
-from accounts.decorators import staff_required, worker_required
 from django import forms
 from django.contrib import messages as flash
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.decorators import staff_required, worker_required
 from audit import keyset
 from audit.refusal import Refused
 from notifications import reconciliation as figures
@@ -96,9 +96,7 @@ def reconciliation(request):
         "last_day": day,
         "lines": lines,
         "total": figures.total(lines),
-        "page": _page(request, figures.failed(), "-finished_at")
-        if _of_the_city(request)
-        else None,
+        "page": _page(request, figures.failed(), "-finished_at") if _of_the_city(request) else None,
     }
     return render(request, "notifications/reconciliation.html", context)
 

@@ -55,9 +55,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "审计记录",
                 "verbose_name_plural": "审计记录",
                 "indexes": [
-                    models.Index(
-                        fields=["subject_type", "subject_id", "id"], name="audit_subject"
-                    ),
+                    models.Index(fields=["subject_type", "subject_id", "id"], name="audit_subject"),
                     models.Index(
                         condition=models.Q(("person_id__isnull", False)),
                         fields=["person_id", "-id"],

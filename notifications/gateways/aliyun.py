@@ -47,7 +47,7 @@ TRANSIENT = {
 
 def send(phone: str, message: Message) -> None:
     """Raises ChannelError: permanent, transient, or with the answer lost."""
-    account = settings.ALIYUN_SMS
+    account: dict[str, Any] = settings.ALIYUN_SMS
     template = account["templates"].get(message.kind)
     if not template:
         raise ChannelError(f"没有为“{label(message.kind)}”配置短信模板", permanent=True)

@@ -19,7 +19,11 @@ START = local(2026, 11, 23, 9, 0)
 def entries(count: int) -> list[Entry]:
     # Three at a time share a moment: the id must decide.
     return Entry.objects.bulk_create(
-        Entry(at=START + datetime.timedelta(minutes=number // 3), action="test", subject_id=str(number))
+        Entry(
+            at=START + datetime.timedelta(minutes=number // 3),
+            action="test",
+            subject_id=str(number),
+        )
         for number in range(count)
     )
 
@@ -57,7 +61,9 @@ def test_walking_back_shows_the_page_before():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("cursor", ["x", "~", "~~", "2026-99-99~1", "'; DROP~1", "2026-11-23~x'y", "😀~1", "~x", "\0~1"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "~", "~~", "2026-99-99~1", "'; DROP~1", "2026-11-23~x'y", "😀~1", "~x", "\0~1"]
+)
 def test_a_cursor_typed_by_hand_gives_the_first_page(cursor):
     made = [entry.pk for entry in entries(3)]
 

@@ -38,7 +38,11 @@ def test_every_recorded_action_has_a_wording():
 
 
 def test_the_search_for_actions_finds_plain_and_conditional_ones():
-    assert {"organizations.moved", "membership.approved", "membership.refused"} <= recorded_actions()
+    assert {
+        "organizations.moved",
+        "membership.approved",
+        "membership.refused",
+    } <= recorded_actions()
 
 
 def test_every_look_is_among_the_words():
@@ -47,4 +51,6 @@ def test_every_look_is_among_the_words():
 
 def test_sentences_are_chinese_and_calm():
     assert [words for words in WORDING.values() if "！" in words or "!" in words] == []
-    assert [words for words in WORDING.values() if any(c.isascii() and c.isalpha() for c in words)] == []
+    assert [
+        words for words in WORDING.values() if any(c.isascii() and c.isalpha() for c in words)
+    ] == []

@@ -11,7 +11,7 @@ from notifications import handover
 
 @pytest.fixture(autouse=True)
 def _rested(monkeypatch):
-    monkeypatch.setattr(handover, "_resting_until", 0.0)
+    monkeypatch.setattr(handover.Rest, "until", 0.0)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_after_a_failure_nobody_knocks_again_for_a_while(settings, closed_port):
     handover.hand_over([uuid.uuid4()])
     settings.CELERY_BROKER_URL = working
     assert handover.hand_over([uuid.uuid4()]) is False
-    assert handover._resting_until - time.monotonic() <= handover.SECONDS_OF_REST
+    assert handover.Rest.until - time.monotonic() <= handover.SECONDS_OF_REST
 
 
 def test_a_broker_that_is_there_takes_them():

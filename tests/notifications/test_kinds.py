@@ -68,4 +68,6 @@ def test_every_sms_kind_says_which_variables_its_template_takes():
 
 
 def test_words_are_plain_and_calm():
-    assert [file.name for file in words() if re.search("[！!]|身份证|证件号", file.read_text())] == []
+    assert [
+        file.name for file in words() if re.search("[！!]|身份证|证件号", file.read_text())
+    ] == []

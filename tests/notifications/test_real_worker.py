@@ -3,14 +3,7 @@
 Every message stays recorded once; only the one whose answer was lost may leave twice, counted.
 """
 
-import os
-import signal
-import subprocess
-import sys
 import threading
-import time
-from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 import pytest
 import redis
@@ -20,12 +13,11 @@ from django.db import connection
 
 from notifications import handover, reconciliation, sweeping
 from notifications.models import Message, State
+from tests import processes
 from tests.factories import a_worker, local
 from tests.notifications.fake_gateway import SECRET, FakeGateway
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATIENCE = 60
 
 
 @pytest.fixture
@@ -40,57 +32,32 @@ def gateway():
     server.server_close()
 
 
-@contextmanager
-def a_worker_process(gateway: FakeGateway):
-    """The worker as `make run` starts it, on the tests' database."""
-    database = urlsplit(settings.DATABASE_URL)._replace(path=f"/{connection.settings_dict['NAME']}")
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database.geturl(),
-        "REDIS_URL": settings.REDIS_URL,
-        "CELERY_BROKER_URL": settings.CELERY_BROKER_URL,
-        "SMS_GATEWAY": "aliyun",
-        "ALIYUN_SMS_ENDPOINT": gateway.endpoint,
-        "ALIYUN_ACCESS_KEY_ID": "demo-key",
-        "ALIYUN_ACCESS_KEY_SECRET": SECRET,
-        "ALIYUN_SMS_SIGN_NAME": "演示工会",
-        "ALIYUN_SMS_TEMPLATES": "membership.approved:SMS_1",
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "unionportal", "worker", "--pool", "solo"],
-        env=environment, cwd=settings.BASE_DIR, start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        kill(process)
-
-
-def kill(process: subprocess.Popen) -> None:
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait(10)
-
-
-def wait_until(condition, what: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"waited in vain until {what}"
-        time.sleep(0.1)
+@pytest.fixture
+def a_worker_process(gateway):
+    """A worker whose SMS go to the fake gateway."""
+    return lambda: processes.worker(
+        SMS_GATEWAY="aliyun",
+        ALIYUN_SMS_ENDPOINT=gateway.endpoint,
+        ALIYUN_ACCESS_KEY_ID="demo-key",
+        ALIYUN_ACCESS_KEY_SECRET=SECRET,
+        ALIYUN_SMS_SIGN_NAME="演示工会",
+        ALIYUN_SMS_TEMPLATES="membership.approved:SMS_1",
+    )
 
 
 def count(state: State) -> int:
     return Message.objects.filter(state=state).count()
 
 
-def test_a_worker_killed_in_mid_send_and_a_lost_queue_lose_nothing(a_message, gateway):
+def test_a_worker_killed_in_mid_send_and_a_lost_queue_lose_nothing(
+    a_message, gateway, a_worker_process
+):
     messages = [a_message(recipient=a_worker(), params={"union": "演示"}) for _ in range(12)]
     gateway.answers = [(200, "OK"), (200, "OK"), "silent"]
-    with a_worker_process(gateway) as worker:
+    with a_worker_process() as worker:
         handover.hand_over([message.pk for message in messages])
-        wait_until(lambda: len(gateway.received) == 3, "the third is on its way")
-        kill(worker)
+        processes.wait_until(lambda: len(gateway.received) == 3)
+        worker.kill()
     assert (count(State.SENT), count(State.SENDING), count(State.QUEUED)) == (2, 1, 9)
 
     redis.Redis.from_url(settings.CELERY_BROKER_URL).flushdb()
@@ -99,11 +66,11 @@ def test_a_worker_killed_in_mid_send_and_a_lost_queue_lose_nothing(a_message, ga
         cursor.execute(
             "UPDATE notifications_message SET claimed_at = claimed_at - interval '6 minutes'"
         )
-    with a_worker_process(gateway):
+    with a_worker_process():
         # Three beats at once: one sweep or several, the count is the same.
         for _ in range(3):
             current_app.send_task("notifications.tasks.sweep")
-        wait_until(lambda: count(State.SENT) == 12, "all are sent")
+        processes.wait_until(lambda: count(State.SENT) == 12)
 
     left = [received["OutId"] for received in gateway.received]
     assert {str(message.pk) for message in messages} == set(left)

@@ -66,7 +66,7 @@ def test_after_every_kind_of_trouble_the_sum_is_right(a_message, monkeypatch):
     assert (line.due, line.waiting, line.adds_up) == (36, 0, True)
     assert line.due == line.sent + line.suppressed + line.failed
     assert line.suppressed == 6
-    assert line.sent >= 15 and line.failed >= 1 and line.uncertain >= 1
+    assert min(line.sent - 14, line.failed, line.uncertain) >= 1
 
 
 def test_each_day_and_kind_has_its_line(a_message):

@@ -1,5 +1,6 @@
 """The configuration admin may look at the tree; changes go through the desk, where they are
-checked and recorded."""
+checked and recorded.
+"""
 
 from django.contrib import admin
 

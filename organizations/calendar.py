@@ -35,7 +35,8 @@ def published(day: datetime.date) -> bool:
 
 def working_calendar() -> Callable[[datetime.date], bool]:
     """A predicate: is this day worked? What the administrators changed goes before what was
-    published."""
+    published.
+    """
     changed = overrides.read()
     return lambda day: changed[day] if day in changed else published(day)
 
@@ -80,9 +81,7 @@ def _load_overrides() -> dict[datetime.date, bool]:
 
 
 def _load_hours() -> dict[int, tuple[datetime.time, ...]]:
-    return {
-        row.organization_id: astuple(as_hours(row)) for row in OfficeHours.objects.all()
-    }
+    return {row.organization_id: astuple(as_hours(row)) for row in OfficeHours.objects.all()}
 
 
 overrides = Versioned("organizations:calendar", _load_overrides)

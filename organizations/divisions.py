@@ -29,7 +29,8 @@ def published() -> dict:
 @transaction.atomic
 def load_divisions(data: dict | None = None) -> Counts:
     """Bring the table up to `data` (the published list); doing it again changes nothing, and
-    nothing is ever removed."""
+    nothing is ever removed.
+    """
     data = data or published()
     city, made = _coded(data["city"], Level.CITY, None, 0)
     townships = 0
@@ -37,9 +38,7 @@ def load_divisions(data: dict | None = None) -> Counts:
         district, created = _coded(row, Level.DISTRICT, city, position)
         made += created
         townships += len(row["townships"])
-        made += sum(
-            _township(name, district, place) for place, name in enumerate(row["townships"])
-        )
+        made += sum(_township(name, district, place) for place, name in enumerate(row["townships"]))
     return Counts(districts=len(data["districts"]), townships=townships, created=made)
 
 

@@ -8,9 +8,7 @@ from django.db.models import Q, QuerySet
 from audit.keyset import SIZE, Page
 
 
-def page(
-    rows: QuerySet, key: str, *, after: str = "", before: str = "", size: int = SIZE
-) -> Page:
+def page(rows: QuerySet, key: str, *, after: str = "", before: str = "", size: int = SIZE) -> Page:
     """One page of `rows` ordered by (`key`, pk); a cursor that cannot be read gives the first.
 
     `key` may reach through relations ("organization__path"). One query.

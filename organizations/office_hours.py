@@ -40,9 +40,7 @@ def due_at(
     local = complete_at.astimezone(ZONE)
     day = local.date()
     in_time = is_working_day(day) and local.time() < hours.cutoff
-    return _moment(
-        day if in_time else next_working_day(day, is_working_day), hours.closes
-    )
+    return _moment(day if in_time else next_working_day(day, is_working_day), hours.closes)
 
 
 def working_seconds(
@@ -68,13 +66,11 @@ def add_working_seconds(
     left = _amount(seconds)
     if not left:
         return start.astimezone(ZONE)
-    for begins, ends in _spans_from(
-        start.astimezone(ZONE).date(), hours, is_working_day
-    ):
-        begins = max(begins, start).astimezone(ZONE)
-        if ends - begins >= left:
-            return begins + left
-        left -= max(ends - begins, datetime.timedelta())
+    for begins, ends in _spans_from(start.astimezone(ZONE).date(), hours, is_working_day):
+        first = max(begins, start).astimezone(ZONE)
+        if ends - first >= left:
+            return first + left
+        left -= max(ends - first, datetime.timedelta())
     raise AssertionError("the spans of a calendar have no end")
 
 
@@ -86,10 +82,10 @@ def before_due(
     if not left:
         return due.astimezone(ZONE)
     for begins, ends in _spans_back(due.astimezone(ZONE).date(), hours, is_working_day):
-        ends = min(ends, due).astimezone(ZONE)
-        if ends - begins >= left:
-            return ends - left
-        left -= max(ends - begins, datetime.timedelta())
+        last = min(ends, due).astimezone(ZONE)
+        if last - begins >= left:
+            return last - left
+        left -= max(last - begins, datetime.timedelta())
     raise AssertionError("the spans of a calendar have no end")
 
 
@@ -146,14 +142,10 @@ def _working_days(
             yield day
         rest = 0 if is_working_day(day) else rest + 1
         day += step
-    raise ValueError(
-        f"日历里连续{LONGEST_REST}天没有工作日（到{day}为止），请检查日历调整。"
-    )
+    raise ValueError(f"日历里连续{LONGEST_REST}天没有工作日（到{day}为止），请检查日历调整。")
 
 
-def _spans(
-    day: datetime.date, hours: Hours, is_working_day: WorkingDay
-) -> tuple[Span, ...]:
+def _spans(day: datetime.date, hours: Hours, is_working_day: WorkingDay) -> tuple[Span, ...]:
     """The office time of one day: morning and afternoon, or nothing on a day off."""
     if not is_working_day(day):
         return ()

@@ -48,5 +48,3 @@ def holds(user, roles, organization) -> bool:
 
 def holds_any(user, roles) -> bool:
     return any(post.role in roles for post in current_posts(user))
-
-

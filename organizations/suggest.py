@@ -28,11 +28,14 @@ def suggest(
     scanned: Organization | None = None,
 ) -> list[Suggestion]:
     """At most five, best first: the scanned union, those that serve the trade nearby, those that
-    serve everybody nearby; the district's holding union closes the list. Two queries."""
+    serve everybody nearby; the district's holding union closes the list. Two queries.
+    """
     found = [Suggestion(scanned, SCANNED)] if scanned else []
     holding = _holding(district)
-    for union in _nearby(district, township, occupation):
-        found.append(Suggestion(union, NEAR_AND_TRADE if union.occupations else NEAR))
+    found += [
+        Suggestion(union, NEAR_AND_TRADE if union.occupations else NEAR)
+        for union in _nearby(district, township, occupation)
+    ]
     found = _once(found)[: MOST - 1 if holding else MOST]
     return _once([*found, Suggestion(holding, HOLDING)] if holding else found)
 

@@ -51,9 +51,7 @@ class Versioned:
         try:
             cache.set(self.version_key, EDITING, EDITING_SECONDS)
         except RedisError:
-            raise Refused(
-                "缓存服务暂时连不上，现在改了不能马上生效，请几分钟后再试。"
-            ) from None
+            raise Refused("缓存服务暂时连不上，现在改了不能马上生效，请几分钟后再试。") from None
         transaction.on_commit(self._new_version, robust=True)
 
     def forget(self) -> None:

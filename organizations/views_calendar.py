@@ -36,9 +36,7 @@ def calendar_page(request):
 def _page(request, form):
     today = timezone.localdate()
     first = _asked_month(request, today)
-    overrides = {
-        row.day: row for row in CalendarOverride.objects.filter(day__year=first.year)
-    }
+    overrides = {row.day: row for row in CalendarOverride.objects.filter(day__year=first.year)}
     context = {
         "form": form,
         "first": first,

@@ -75,6 +75,7 @@ def stations(request):
         "rows": [(station, station.is_open_at(now)) for station in page.rows],
         "districts": districts,
         "chosen": chosen,
+        "tab": "stations",
     }
     return render(request, "organizations/stations.html", context)
 

@@ -64,7 +64,13 @@ def test_it_says_when_the_next_year_is_not_published(city, signed_in, reviewer):
 
 @pytest.mark.parametrize(
     "given",
-    [{"year": "x"}, {"year": "1"}, {"year": "2026", "month": "13"}, {"year": "9" * 40}, {"month": "\0"}],
+    [
+        {"year": "x"},
+        {"year": "1"},
+        {"year": "2026", "month": "13"},
+        {"year": "9" * 40},
+        {"month": "\0"},
+    ],
 )
 def test_nonsense_in_the_address_shows_the_current_month(city, signed_in, reviewer, given):
     response = signed_in(reviewer).get(PAGE, given)

@@ -91,21 +91,28 @@ def circle(city) -> bool:
     return pk is not None
 
 
-def move_without_the_lock(organization, parent, both_have_looked):
+def move_without_the_lock(organization, parent, both_have_looked, wait_for=None):
+    """Looks, then writes; one after the other, as the database would not let them write at once."""
     with transaction.atomic():
-        fresh = Organization.objects.get(pk=parent.pk)
-        moved = Organization.objects.get(pk=organization.pk)
-        assert not fresh.path.startswith(moved.path)
+        moved, above = fresh(organization), fresh(parent)
+        assert not above.path.startswith(moved.path)
         both_have_looked.wait(10)
+        if wait_for:
+            wait_for.wait(10)
         Organization.objects.filter(pk=organization.pk).update(parent=parent)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_two_moves_would_close_a_circle(city):
-    both = threading.Barrier(2)
+    ganzhou, minle = city.ganzhou_federation, city.minle_federation
+    both_have_looked, first_has_moved = threading.Barrier(2), threading.Event()
+
+    def first():
+        move_without_the_lock(ganzhou, minle, both_have_looked)
+        first_has_moved.set()
+
     together(
-        lambda: move_without_the_lock(city.ganzhou_federation, city.minle_federation, both),
-        lambda: move_without_the_lock(city.minle_federation, city.ganzhou_federation, both),
+        first, lambda: move_without_the_lock(minle, ganzhou, both_have_looked, first_has_moved)
     )
     assert circle(city)
 

@@ -219,9 +219,7 @@ def test_a_negative_amount_of_time_is_refused():
 
 # --- what holds for any moment, any office hours, any calendar -------------------------------
 
-minutes = st.integers(0, 24 * 60 - 1).map(
-    lambda minute: datetime.time(minute // 60, minute % 60)
-)
+minutes = st.integers(0, 24 * 60 - 1).map(lambda minute: datetime.time(minute // 60, minute % 60))
 
 
 @st.composite
@@ -245,8 +243,8 @@ def any_calendar(draw):
 
 
 moments = st.datetimes(
-    min_value=datetime.datetime(2026, 1, 1),
-    max_value=datetime.datetime(2027, 12, 1),
+    min_value=at("2026-01-01").replace(tzinfo=None),
+    max_value=at("2027-12-01").replace(tzinfo=None),
     timezones=st.just(ZONE),
 )
 amounts = st.integers(0, 20 * DAY)

@@ -54,9 +54,7 @@ def test_nonsense_in_the_address_is_no_error(city, signed_in, administrator, giv
     assert signed_in(administrator).get(LIST, given).status_code == 200
 
 
-def test_the_list_takes_as_many_queries_for_three_rows_as_for_one(
-    city, signed_in, administrator
-):
+def test_the_list_takes_as_many_queries_for_three_rows_as_for_one(city, signed_in, administrator):
     client = signed_in(administrator)
     one = queries_of(client, LIST)
     for name in ("吴示例", "郑示例"):
@@ -166,9 +164,7 @@ def test_two_unions_of_one_name_are_told_apart_by_the_tree(city, signed_in, admi
     assert "有几个工会都叫这个名字" in response.context["form"].errors["organization"][0]
 
 
-def test_a_refusal_of_the_service_stands_beside_its_field(
-    city, signed_in, district_administrator
-):
+def test_a_refusal_of_the_service_stands_beside_its_field(city, signed_in, district_administrator):
     newcomer = factories.a_member_of_staff("褚示例")
     given = {
         "username": newcomer.username, "organization": city.couriers.name, "role": "auditor",

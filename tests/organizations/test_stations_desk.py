@@ -144,9 +144,7 @@ def test_stations_of_another_district_are_not_found(
     assert Station.objects.get().is_active
 
 
-def test_a_station_cannot_be_handed_to_a_union_one_does_not_manage(
-    city, district_administrator
-):
+def test_a_station_cannot_be_handed_to_a_union_one_does_not_manage(city, district_administrator):
     ours = factories.a_station("火车站驿站", city.ganzhou_federation)
     with pytest.raises(Refused):
         stations.edit(ours, actor=district_administrator, organization=city.minle_federation)

@@ -57,9 +57,7 @@ def test_at_most_five_are_proposed_joint_unions_before_those_of_one_employer(
     city, django_assert_num_queries
 ):
     for number in range(6):
-        factories.a_union(
-            f"演示公司{number}工会", Kind.PRIMARY, city.railway, city.railway_union
-        )
+        factories.a_union(f"演示公司{number}工会", Kind.PRIMARY, city.railway, city.railway_union)
     with django_assert_num_queries(2):
         found = proposed(city.ganzhou, city.railway, Occupation.FOOD)
     assert [name for name, _ in found] == [

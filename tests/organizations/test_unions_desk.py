@@ -28,9 +28,7 @@ def typed(city):
     }  # fmt: skip
 
 
-def test_the_tree_opens_at_the_top_of_what_one_manages(
-    city, signed_in, district_administrator
-):
+def test_the_tree_opens_at_the_top_of_what_one_manages(city, signed_in, district_administrator):
     response = signed_in(district_administrator).get(LIST)
     assert response.url == page_of(city.ganzhou_federation)
 
@@ -100,9 +98,7 @@ def test_what_is_wrong_is_said_beside_the_field(
     assert Organization.objects.count() == before
 
 
-def test_phone_and_address_are_changed_and_recorded_once(
-    city, signed_in, district_administrator
-):
+def test_phone_and_address_are_changed_and_recorded_once(city, signed_in, district_administrator):
     client = signed_in(district_administrator)
     given = {
         "name": city.couriers.name, "kind": "industry", "division": city.ganzhou.pk,

@@ -1,0 +1,197 @@
+"""The acts on a person's record, and who has looked at it."""
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit import services as audit
+from audit.models import Entry
+from audit.refusal import Refused
+from people import crypto, identity, names
+from people.models import Consent, Person
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# What is authenticated along with each number: its place.
+NUMBER = "people_person.number_sealed"
+SHORTEST_REASON = 4
+
+LOOK_WORDS = {
+    "people.revealed": "查看了您的完整证件号码",
+    "membership.opened": "打开了您的入会申请",
+    "membership.card_checked": "核对了您的会员卡",
+    "membership.attachment_opened": "查看了您补充的照片",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look, as the person concerned sees it: the unit, never the name of who looked."""
+
+    at: datetime.datetime
+    unit: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Looks:
+    rows: list[Look]
+    month: int  # how many in the last 30 days
+
+
+def build(
+    *,
+    name: str,
+    document_type: str,
+    number: str,
+    sex: str = "",
+    birth_date: datetime.date | None = None,
+    is_demo: bool = False,
+) -> Person:
+    """A person not yet saved, every derived column filled; for `register` and bulk loading."""
+    number = identity.normalise(document_type, number)
+    derived = identity.derive(document_type, number)
+    pinyin, initials = names.search_columns(name)
+    return Person(
+        name=name,
+        name_pinyin=pinyin,
+        name_initials=initials,
+        document_type=document_type,
+        number_sealed=crypto.seal(number, NUMBER),
+        number_fingerprint=crypto.fingerprint(document_type, number),
+        number_masked=crypto.mask(number),
+        sex=derived.sex if derived else sex,
+        birth_date=derived.birth_date if derived else birth_date,
+        is_demo=is_demo,
+    )
+
+
+def register(
+    *,
+    name: str,
+    document_type: str,
+    number: str,
+    sex: str = "",
+    birth_date: datetime.date | None = None,
+    is_demo: bool = False,
+) -> Person:
+    """The person with this document: the one on record, or a new one.
+
+    Two at once get the same row. A person on record under another name is returned as is; the
+    caller compares. Raises Refused for a number that cannot be right.
+    """
+    problem = identity.check(document_type, number, timezone.localdate())
+    if problem:
+        raise Refused(problem, field="number")
+    known = find(document_type, number)
+    if known:
+        return known
+    person = build(
+        name=name, document_type=document_type, number=number, sex=sex,
+        birth_date=birth_date, is_demo=is_demo,
+    )  # fmt: skip
+    # The unique fingerprint decides between two at once; the loser reads the winner's row.
+    Person.objects.bulk_create([person], ignore_conflicts=True)
+    return Person.objects.get(number_fingerprint=person.number_fingerprint)
+
+
+def find(document_type: str, number: str) -> Person | None:
+    fingerprint = crypto.fingerprint(document_type, number)
+    return Person.objects.filter(number_fingerprint=fingerprint).first()
+
+
+@transaction.atomic
+def reveal(
+    person: Person,
+    *,
+    viewer: "User",
+    reason: str,
+    unit: str = "",
+    at: datetime.datetime | None = None,
+) -> str:
+    """The full number, for somebody with a reason; the look is on record before it is shown."""
+    reason = reason.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise Refused(
+            f"请写明查看原因，至少{SHORTEST_REASON}个字，本人会看到。", field="reason"
+        )
+    audit.record(
+        "people.revealed",
+        actor=viewer, subject=person, person=person, unit=unit, reason=reason, at=at,
+    )  # fmt: skip
+    return crypto.unseal(person.number_sealed, NUMBER)
+
+
+def own_number(person: Person) -> str:
+    """The full number for the person themself (their copy of their data)."""
+    return crypto.unseal(person.number_sealed, NUMBER)
+
+
+@transaction.atomic
+def give_consent(
+    person: Person,
+    *,
+    purpose: str,
+    policy_version: str,
+    at: datetime.datetime | None = None,
+) -> Consent:
+    """Agreeing twice to the same text is agreeing once."""
+    at = at or timezone.now()
+    consent, new = Consent.objects.get_or_create(
+        person=person, purpose=purpose, policy_version=policy_version, withdrawn_at=None,
+        defaults={"given_at": at},
+    )  # fmt: skip
+    if new:
+        _record_consent("people.consented", consent, at)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(
+    person: Person, *, purpose: str, at: datetime.datetime | None = None
+) -> int:
+    """Withdraw every standing consent to this purpose; how many there were. Twice is quiet."""
+    at = at or timezone.now()
+    standing = list(
+        Consent.objects.select_for_update().filter(
+            person=person, purpose=purpose, withdrawn_at__isnull=True
+        )
+    )
+    for consent in standing:
+        consent.withdrawn_at = at
+        consent.save(update_fields=["withdrawn_at"])
+        _record_consent("people.consent_withdrawn", consent, at)
+    return len(standing)
+
+
+def _record_consent(action: str, consent: Consent, at: datetime.datetime) -> None:
+    data = {"purpose": consent.purpose, "policy_version": consent.policy_version}
+    audit.record(
+        action, subject=consent.person, person=consent.person, data=data, at=at
+    )
+
+
+def look(entry: Entry) -> Look:
+    return Look(
+        at=entry.at,
+        unit=entry.actor_unit or "工会工作人员",
+        what=LOOK_WORDS.get(entry.action, "查看了您的信息"),
+        reason=entry.reason,
+    )
+
+
+def recent_looks(
+    person: Person, limit: int = 3, at: datetime.datetime | None = None
+) -> Looks:
+    """The latest looks, for a card on the person's own page."""
+    month_ago = (at or timezone.now()) - datetime.timedelta(days=30)
+    entries = audit.looks_at(person)
+    return Looks(
+        rows=[look(entry) for entry in entries[:limit]],
+        month=entries.filter(at__gte=month_ago).count(),
+    )

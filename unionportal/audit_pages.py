@@ -25,7 +25,9 @@ class FilterForm(forms.Form):
     )
     actor = forms.CharField(label="谁（姓名或账号）", required=False, max_length=64, empty_value="")
     day = forms.DateField(
-        label="哪一天", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="哪一天",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

@@ -37,7 +37,9 @@ class SteadyScheduler(Scheduler):
 
     def forget_the_future(self) -> None:
         """After the clock went back, plain Celery would sleep until it has caught up again."""
-        ahead = [entry for entry in self.schedule.values() if entry.last_run_at > entry.default_now()]
+        ahead = [
+            entry for entry in self.schedule.values() if entry.last_run_at > entry.default_now()
+        ]
         for entry in ahead:
             entry.last_run_at = LONG_AGO
         if ahead:

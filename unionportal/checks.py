@@ -2,10 +2,9 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import Error as DatabaseError
-
-from django.conf import settings
 
 from unionportal import refusals
 

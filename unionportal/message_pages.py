@@ -27,7 +27,9 @@ DAYS_SHOWN = 14
 
 class DayForm(forms.Form):
     day = forms.DateField(
-        label="到哪一天", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="到哪一天",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -86,7 +88,9 @@ def _choose_sms(request, back):
 @post_required(Role.ADMINISTRATOR)
 def reconciliation(request):
     """Figures for every administrator; names and reasons for the city's alone."""
-    form = DayForm(request.GET if "day" in request.GET else None)
+    form = DayForm(
+        request.GET if "day" in request.GET else None, initial={"day": timezone.localdate()}
+    )
     day = (form.is_valid() and form.cleaned_data["day"]) or timezone.localdate()
     since, until = _span(day)
     lines = figures.lines(since, until)

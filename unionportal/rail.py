@@ -24,6 +24,8 @@ class Item:
         return view == self.view or view.startswith(self.also)
 
 
+# Stands at the foot, beside the name.
+OWN = "own"
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
 ITEMS = (
     Item("", "今天要办", "home", "membership:desk", SEES_MEMBERS),
@@ -47,13 +49,13 @@ ITEMS = (
     Item("看全局", "今日数字", "chart", "membership:today", ADMINISTRATOR),
     Item("记录", "消息对账", "inbox", "notifications:reconciliation", ADMINISTRATOR),
     Item("记录", "审计记录", "document", "audit:entries", (Role.AUDITOR,), ("audit:",)),
-    Item("我的", "站内消息", "bell", "notifications:desk-inbox"),
-    Item("我的", "我的账号", "shield", "accounts:staff-account", (), ("accounts:staff-",)),
+    Item(OWN, "站内消息", "bell", "notifications:desk-inbox"),
+    Item(OWN, "我的账号", "shield", "accounts:staff-account", (), ("accounts:staff-",)),
 )  # fmt: skip
 
 
 def entries(request) -> dict:
-    """`groups` of entries with the active one marked and the counts; `unit` one works for.
+    """`groups` of entries and one's `own`, the active one marked; the `unit` one works for.
 
     At most three queries: the posts, the open applications, the unread messages.
     """
@@ -65,7 +67,11 @@ def entries(request) -> dict:
             entry = {"item": item, "on": item.is_on(view), "count": _count(user, item)}
             groups.setdefault(item.group, []).append(entry)
     current = posts.current_posts(user)
-    return {"groups": groups.items(), "unit": current[0].organization.name if current else ""}
+    return {
+        "own": groups.pop(OWN),
+        "groups": list(groups.items()),
+        "unit": current[0].organization.name if current else "",
+    }
 
 
 def _count(user, item: Item) -> int:

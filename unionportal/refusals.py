@@ -85,7 +85,10 @@ def _addresses() -> Iterator[Refusal]:
 def _gateway() -> Iterator[Refusal]:
     if settings.SMS_GATEWAY in ("", "outbox"):
         yield Refusal(
-            "E007", "SMS_GATEWAY", "missing, or the outbox that shows every code on a page", "aliyun"
+            "E007",
+            "SMS_GATEWAY",
+            "missing, or the outbox that shows every code on a page",
+            "aliyun",
         )
     if settings.SMS_GATEWAY == "aliyun":
         for name in ("access_key_id", "access_key_secret", "sign_name", "templates"):

@@ -35,7 +35,7 @@ def main() -> int:
 
 def serve(environment: dict[str, str], host: str, port: int) -> int:
     """Prepare, then keep web, worker and beat alive until Ctrl-C or SIGTERM."""
-    prepared = subprocess.run(  # noqa: S603 - our own command
+    prepared = subprocess.run(
         [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=False
     )
     if prepared.returncode:

@@ -115,10 +115,9 @@ def _check(response: httpx.Response) -> None:
     if code == "OK":
         return
     if code in PERMANENT:
-        raise ChannelError(f"{PERMANENT[code]}（{code}）", permanent=True)
+        raise ChannelError(PERMANENT[code], permanent=True)
     if code in TRANSIENT or "Throttling" in code or response.status_code >= 500:
-        reason = TRANSIENT.get(code, "短信网关忙")
-        raise ChannelError(f"{reason}（{code or response.status_code}）")
+        raise ChannelError(TRANSIENT.get(code, "短信网关忙"))
     # Unknown codes (a wrong key, a wrong signature) are worth the few tries that are left.
     raise ChannelError(f"短信网关拒收（{code or response.status_code}）{text}")
 

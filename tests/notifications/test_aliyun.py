@@ -86,30 +86,29 @@ def test_no_two_requests_carry_the_same_nonce(gateway, message):
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "permanent"),
+    ("status", "code", "permanent", "reason"),
     [
-        (200, "isv.BUSINESS_LIMIT_CONTROL", False),
-        (200, "isp.SYSTEM_ERROR", False),
-        (400, "Throttling.User", False),
-        (503, "ServiceUnavailable", False),
-        (500, "", False),
-        (200, "isv.SOMETHING_NEW", False),
-        (200, "isv.MOBILE_NUMBER_ILLEGAL", True),
-        (200, "isv.TEMPLATE_MISSING_PARAMETERS", True),
-        (200, "isv.SMS_SIGNATURE_ILLEGAL", True),
+        (200, "isv.BUSINESS_LIMIT_CONTROL", False, "同一号码发送太密，稍后再发"),
+        (200, "isp.SYSTEM_ERROR", False, "短信网关出错"),
+        (400, "Throttling.User", False, "短信网关忙"),
+        (503, "ServiceUnavailable", False, "短信网关忙"),
+        (500, "", False, "短信网关忙"),
+        (200, "isv.NEW", False, "短信网关拒收（isv.NEW）isv.NEW"),
+        (200, "isv.MOBILE_NUMBER_ILLEGAL", True, "手机号不能接收短信"),
+        (200, "isv.TEMPLATE_MISSING_PARAMETERS", True, "短信模板缺少变量"),
+        (200, "isv.SMS_SIGNATURE_ILLEGAL", True, "短信签名没有通过审核"),
     ],
 )
-def test_each_refusal_says_whether_to_try_again(gateway, message, status, code, permanent):
+def test_each_refusal_says_whether_to_try_again(gateway, message, status, code, permanent, reason):
     gateway.answers = [(status, code)]
     error = trouble(message)
-    assert (error.permanent, error.answer_lost) == (permanent, False)
-    assert (code or "500") in error.message
+    assert (error.message, error.permanent, error.answer_lost) == (reason, permanent, False)
 
 
 def test_an_error_page_instead_of_an_answer_is_tried_again(gateway, message):
     gateway.answers = ["page"]
     error = trouble(message)
-    assert (error.permanent, error.message) == (False, "短信网关忙（502）")
+    assert (error.permanent, error.message) == (False, "短信网关忙")
 
 
 def test_a_silent_gateway_may_have_sent_it_and_that_is_counted(gateway, message, monkeypatch):

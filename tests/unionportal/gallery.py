@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
@@ -49,10 +49,6 @@ PARTS = """
 <div class="sec"><h2>提示</h2></div>
 <div class="notice wait">{% icon "offline" %}<span>现在没有网络，先存在这台手机上。</span></div>
 <div class="notice calm">{% icon "shield" %}<span>审核期间不会通知您的平台或单位。</span></div>
-<div class="sec"><h2>数字</h2></div>
-<section class="card-p stats">{% include "components/stat.html" with label="等答复" value=25 %}
-{% include "components/stat.html" with label="已超时" value=1 kind="late" %}
-{% include "components/stat.html" with label="按时" value=39 kind="done" %}</section>
 <div class="sec"><h2>经过</h2></div>
 {% include "components/timeline.html" %}
 <div class="sec"><h2>证件号码</h2></div>
@@ -73,6 +69,12 @@ PARTS = """
 <div class="sec"><h2>图标</h2></div>
 <p>{% for name in icons %}{% icon name %} {% endfor %}</p>
 """
+STATS = """
+<div class="sec"><h2>数字</h2></div>
+<section class="card-p stats">{% include "components/stat.html" with label="等答复" value=25 %}
+{% include "components/stat.html" with label="已超时" value=1 kind="late" %}
+{% include "components/stat.html" with label="按时" value=39 kind="done" %}</section>
+"""
 PHONE = (
     '{% extends "base_phone.html" %}{% block title %}样子{% endblock %}'
     '{% block heading %}我要入会{% endblock %}{% block back %}{% url "home" %}{% endblock %}'
@@ -89,9 +91,8 @@ DESK = (
     '{% extends "base_desk.html" %}{% block title %}样子{% endblock %}'
     "{% block heading %}样子{% endblock %}{% block lede %}每样零件都在{% endblock %}"
     '{% block actions %}<button class="btn btn-primary btn-desk" type="button">登记</button>{% endblock %}'
-    "{% block content %}" + PARTS + "{% endblock %}"
+    "{% block content %}" + STATS + PARTS + "{% endblock %}"
 )
-
 
 TIMELINE = [
     {"title": "已收到您的申请", "at": timezone.now(), "lines": ["李示例"], "state": "done"},
@@ -124,6 +125,10 @@ def forbidden(request):
     raise PermissionDenied
 
 
+def malformed(request):
+    raise SuspiciousOperation
+
+
 def broken(request):
     raise ZeroDivisionError
 
@@ -134,6 +139,7 @@ urlpatterns = [
     path("gallery/step/", page(STEP)),
     path("gallery/desk/", page(DESK)),
     path("gallery/forbidden/", forbidden),
+    path("gallery/malformed/", malformed),
     path("gallery/broken/", broken),
 ]
 handler400, handler500 = urls.handler400, urls.handler500

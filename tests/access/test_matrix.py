@@ -1,0 +1,137 @@
+"""Who may open what: every address of the resolver × everybody, against one table.
+
+An address without a row fails the build, and so does a row without an address. Each address is
+asked for with an object of 甘州区 and of the first worker, so that the columns mean: own, same
+subtree, other subtree, above, nothing to do with it.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from membership import cards, deciding
+from notifications.models import Channel, Message
+from notifications.models import State as MessageState
+from organizations.models import Post, Role
+from tests import factories
+from tests.access.table import COLUMNS, TABLE
+from tests.membership.conftest import a_number, details, submit  # noqa: F401 - fixtures
+
+
+def addresses(patterns=None, namespace: str = "") -> list[tuple[str, list[str]]]:
+    """(name, parameters) of every address but those of the configuration admin."""
+    found = []
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace == "admin":
+                continue
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            found += addresses(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            found.append((f"{namespace}{pattern.name}", list(pattern.pattern.converters)))
+    return found
+
+
+@pytest.fixture
+def objects(request, city, worker, reviewer, submit):  # noqa: F811
+    """A member, an application and all else that an address may name, of 甘州区's first worker."""
+    member = deciding.approve(
+        submit(worker, at=timezone.now(), number=a_number()), actor=reviewer
+    )
+    station = factories.a_station("火车站驿站", city.couriers)
+    message = Message.objects.create(
+        kind="test", channel=Channel.INBOX, recipient=worker, title="一条消息", body="内容",
+        state=MessageState.SENT, dedupe_key="matrix",
+    )  # fmt: skip
+    post = Post.objects.get(user=reviewer)
+    return {
+        "member": member,
+        "application": member.application,
+        "token": cards.token(member),
+        "station": station,
+        "union": city.couriers,
+        "message": message,
+        "post": post,
+        "district": city.ganzhou,
+    }
+
+
+def arguments(name: str, parameters: list[str], objects) -> dict:
+    application = objects["application"]
+    by_name = {
+        "membership:card-check": {"token": objects["token"]},
+        "membership:attachment": {"pk": application.pk, "photo": application.pk},
+        "organizations:scan-station": {"code": objects["station"].code},
+        "organizations:scan-union": {"code": objects["union"].code},
+    }
+    if name in by_name:
+        return by_name[name]
+    subject = next((kind for part, kind in KINDS if part in name), "application")
+    return {parameter: _value(parameter, objects[subject]) for parameter in parameters}
+
+
+# A part of the address's name -> which object it names.
+KINDS = (
+    ("member:", "application"), ("membership:member", "member"), ("release-phone", "member"),
+    ("townships", "district"), ("station", "station"), ("union", "union"), ("post", "post"),
+    ("hours", "union"), ("message", "message"), ("inbox", "message"), ("resend", "message"),
+)  # fmt: skip
+
+
+def _value(parameter: str, found):
+    value = getattr(found, "public_id", None) or found.pk
+    return getattr(found, parameter, value) if parameter == "code" else value
+
+
+def outcome(answer) -> str:
+    """200, 404, 405 … or “in” for the way to a sign-in page and “on” for another redirect."""
+    if answer.status_code in (301, 302):
+        return "in" if "sign-in" in answer.url else "on"
+    return str(answer.status_code)
+
+
+@pytest.fixture
+def everybody(
+    signed_in, client, worker, other_worker, reviewer, colleague, stranger,
+    district_administrator, administrator, auditor, city, objects,
+):  # fmt: skip
+    disabled = factories.a_member_of_staff("停用者", city.ganzhou_federation, Role.REVIEWER)
+    clients = [
+        client,
+        *map(signed_in, (worker, other_worker, reviewer, colleague, stranger,
+                         district_administrator, administrator, auditor, disabled)),
+    ]  # fmt: skip
+    disabled.is_active = False
+    disabled.save(update_fields=["is_active"])
+    return dict(zip(COLUMNS, clients, strict=True))
+
+
+def test_every_address_has_a_row():
+    assert sorted({name for name, _ in addresses()}) == sorted(TABLE)
+
+
+def test_everybody_gets_what_the_table_says(everybody, objects):
+    wrong = []
+    for name, parameters in addresses():
+        url = reverse(name, kwargs=arguments(name, parameters, objects))
+        for column, browser in everybody.items():
+            if name in LEAVES:
+                continue
+            found = outcome(browser.get(url))
+            if found != TABLE[name][column]:
+                wrong.append(f"{name} {column}: {found}, not {TABLE[name][column]}")
+    assert wrong == []
+
+
+# Asking these ends the session the other rows need; their own tests try them.
+LEAVES: set[str] = set()
+
+
+def test_posting_without_a_token_changes_nothing(everybody, objects):
+    """Every address refuses a POST from another site (CSRF), whoever is signed in."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = everybody["reviewer"].cookies
+    for name, parameters in addresses():
+        url = reverse(name, kwargs=arguments(name, parameters, objects))
+        assert strict.post(url).status_code in (403, 404, 405), name

@@ -54,12 +54,14 @@ def add(application: Application, *, upload, actor) -> Attachment:
 def reencode(upload) -> bytes:
     """The picture as a fresh JPEG: no metadata (EXIF, GPS), no trailing data, bounded size."""
     if upload.size > settings.UPLOAD_MAX_BYTES:
-        raise Refused(f"照片太大，请传{settings.UPLOAD_MAX_BYTES // 1024 // 1024}MB以内的。", field="photo")
+        raise Refused(
+            f"照片太大，请传{settings.UPLOAD_MAX_BYTES // 1024 // 1024}MB以内的。", field="photo"
+        )
     raw = upload.read()
     if not raw:
         raise Refused("这个文件是空的，请重新选一张照片。", field="photo")
     try:
-        picture = Image.open(io.BytesIO(raw), formats=_FORMATS)
+        picture: Image.Image = Image.open(io.BytesIO(raw), formats=_FORMATS)
         # Pillow only warns of a bomb: look at the size in the header before decoding a pixel.
         if picture.width * picture.height > settings.UPLOAD_MAX_PIXELS:
             raise Refused("照片的尺寸太大，请截个图再传。", field="photo")

@@ -39,7 +39,7 @@ def findings(application: Application, number: str) -> list[dict[str, str]]:
     return [asdict(finding) for finding in found]
 
 
-_NUMBER_OK = {DocumentType.IDENTITY_CARD: "证件号码校验通过"}
+_NUMBER_OK: dict[str, str] = {DocumentType.IDENTITY_CARD: "证件号码校验通过"}
 
 
 def _about_the_number(application, number):
@@ -69,9 +69,7 @@ def _about_look_alikes(application):
     twins = (
         Person.objects.filter(name=application.name, birth_date=person.birth_date)
         .exclude(pk=person.pk)
-        .filter(
-            Q(memberships__state__in=STANDING_STATES) | Q(applications__state__in=OPEN_STATES)
-        )
+        .filter(Q(memberships__state__in=STANDING_STATES) | Q(applications__state__in=OPEN_STATES))
     )
     if twins.exists():
         yield Finding("twin", WARN, "有姓名和生日都相同的会员或申请，可能重复，请核对")

@@ -18,9 +18,7 @@ HOUR = 3600
 def start(application: Application, at: datetime.datetime) -> tuple[str, ...]:
     """The application is complete at `at`: from now on the union has the ball."""
     hours, is_working = hours_for(application.organization), working_calendar()
-    return _run(
-        application, at, due_if_submitted(application.organization, at), hours, is_working
-    )
+    return _run(application, at, due_if_submitted(application.organization, at), hours, is_working)
 
 
 def due_if_submitted(organization: Organization, at: datetime.datetime) -> datetime.datetime:

@@ -26,7 +26,8 @@ def open_for_review(
     application: Application, *, actor: User, at: datetime.datetime | None = None
 ) -> None:
     """Note the first look of a reviewer, so that the worker reads “工作人员正在看”; every look at
-    the personal data is recorded."""
+    the personal data is recorded.
+    """
     at = at or timezone.now()
     with transaction.atomic():
         Application.objects.filter(
@@ -84,7 +85,9 @@ def approve(
             return application.member
         _check(application, "approve", actor)
         member = admit(application, at=at)
-        _decide(application, "approve", Measure.APPROVED, actor, late_reason, at)
+        _decide(
+            application, "approve", Measure.APPROVED, actor=actor, late_reason=late_reason, at=at
+        )
         tallies.add(application.organization, at, Measure.JOINED)
         _tell(application, "membership.approved", at, member=member)
     return member
@@ -109,7 +112,7 @@ def refuse(
             return application
         _check(application, "refuse", actor)
         application.decision_reason = reason
-        _decide(application, "refuse", Measure.REFUSED, actor, late_reason, at)
+        _decide(application, "refuse", Measure.REFUSED, actor=actor, late_reason=late_reason, at=at)
         _tell(application, "membership.refused", at)
     return application
 
@@ -179,7 +182,9 @@ def choose_union(
         if organization == application.organization:
             return application
         # What was counted as received moves with the application.
-        tallies.add(application.organization, application.submitted_at, Measure.SUBMITTED, amount=-1)
+        tallies.add(
+            application.organization, application.submitted_at, Measure.SUBMITTED, amount=-1
+        )
         tallies.add(organization, application.submitted_at, Measure.SUBMITTED)
         before = application.organization
         application.organization = organization
@@ -219,7 +224,7 @@ def _already_decided(application: Application) -> str:
     )
 
 
-def _decide(application, move, measure, actor, late_reason, at) -> None:
+def _decide(application, move, measure, *, actor, late_reason, at) -> None:
     application.was_late = application.state == State.SUBMITTED and application.due_at < at
     application.late_reason = late_reason.strip() or application.late_reason
     if application.was_late and not application.late_reason:

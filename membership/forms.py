@@ -51,11 +51,13 @@ class MeForm(forms.Form):
         error_messages={"max_length": "太长了，写简称就行。"},
     )  # fmt: skip
     district = DivisionChoice(
-        label="工作区县", empty_label="选区县",
+        label="工作区县",
+        empty_label="选区县",
         error_messages={"required": "请选工作的区县。", "invalid_choice": "请选工作的区县。"},
     )
     township = DivisionChoice(
-        label="乡镇街道", empty_label="选乡镇街道",
+        label="乡镇街道",
+        empty_label="选乡镇街道",
         error_messages={
             "required": "请选工作的乡镇街道，选您平时接单最多的地方。",
             "invalid_choice": "这个乡镇街道不在所选区县里，请重选。",
@@ -71,7 +73,7 @@ class MeForm(forms.Form):
                 level=Division.Level.TOWNSHIP, parent_id=int(chosen)
             )
 
-    def _typed(self) -> dict:
+    def _typed(self):
         return self.data or self.initial
 
     def clean(self):
@@ -170,5 +172,9 @@ _DETAIL_FIELDS = (
 
 class PhotoForm(forms.Form):
     photo = forms.FileField(
-        label="补充照片", error_messages={"required": "请先选一张照片。", "empty": "这个文件是空的，请重新选一张照片。"}
+        label="补充照片",
+        error_messages={
+            "required": "请先选一张照片。",
+            "empty": "这个文件是空的，请重新选一张照片。",
+        },
     )

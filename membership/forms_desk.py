@@ -118,7 +118,7 @@ class ReleasePhoneForm(forms.Form):
 class BatchForm(forms.Form):
     """The ticked rows of the queue."""
 
-    def chosen(self) -> list[uuid.UUID]:
+    def chosen(self):
         return [pk for text in self.data.getlist("application") if (pk := _uuid(text))]
 
 

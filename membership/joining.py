@@ -85,9 +85,7 @@ def _submit(application, details, actor, at) -> Application:
         application.submitted_at = at
         tallies.add(application.organization, at, Measure.SUBMITTED)
     application.save(update_fields=[*_SUBMITTED_FIELDS, *ticking])
-    people.give_consent(
-        person, purpose=Purpose.JOIN, policy_version=settings.POLICY_VERSION, at=at
-    )
+    people.give_consent(person, purpose=Purpose.JOIN, policy_version=settings.POLICY_VERSION, at=at)
     _record("membership.resubmitted" if again else "membership.submitted", application, actor, at)
     _tell(application, "membership.received", dedupe=f"{application.pk}:{at.isoformat()}", at=at)
     return application
@@ -142,9 +140,11 @@ def _person(application: Application, details: Details, actor: User) -> Person:
             "这个证件号码已经是会员，不用再申请。想换一个工会，以后可以在这里办理会员关系接转。",
             field="number",
         )
-    if Application.objects.filter(person=person, state__in=OPEN_STATES).exclude(
-        pk=application.pk
-    ).exists():
+    if (
+        Application.objects.filter(person=person, state__in=OPEN_STATES)
+        .exclude(pk=application.pk)
+        .exists()
+    ):
         raise Refused(_OPEN_ELSEWHERE, field="number")
     _bind(actor, person)
     return person

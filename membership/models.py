@@ -75,9 +75,7 @@ class Application(models.Model):
         "证件类型", max_length=24, choices=DocumentType.choices, blank=True
     )
     phone = models.CharField("手机", max_length=11, blank=True)
-    occupation = models.CharField(
-        "从业类别", max_length=16, choices=Occupation.choices, blank=True
-    )
+    occupation = models.CharField("从业类别", max_length=16, choices=Occupation.choices, blank=True)
     employer = models.CharField("平台或单位", max_length=64, blank=True)
     district = models.ForeignKey(
         Division, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="工作区县"
@@ -176,7 +174,7 @@ class Application(models.Model):
         return self.state in OPEN_STATES
 
     def is_late(self, at: datetime.datetime) -> bool:
-        return self.state == State.SUBMITTED and self.due_at < at
+        return self.state == State.SUBMITTED and self.due_at is not None and self.due_at < at
 
 
 class Attachment(models.Model):

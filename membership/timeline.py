@@ -45,9 +45,7 @@ _FOR_THE_DESK = _FOR_THE_WORKER | {
 }
 
 
-def for_worker(
-    application: Application, entries: list[Entry], at: datetime.datetime
-) -> list[Step]:
+def for_worker(application: Application, entries: list[Entry], at: datetime.datetime) -> list[Step]:
     steps: list[Step] = []
     for entry in entries:
         title = _FOR_THE_WORKER.get(entry.action)

@@ -33,9 +33,7 @@ def desk(request):
     rows = urgent.select_related("person", "organization").order_by("due_at", "pk")[:8]
     context = {
         "counts": counts,
-        "rows": [
-            {"application": row, "face": clock.face(row, now, ring=False)} for row in rows
-        ],
+        "rows": [{"application": row, "face": clock.face(row, now, ring=False)} for row in rows],
         "posts": posts.current_posts(user),
         "unread": notifications.unread_count(user),
         "is_working_day": working_calendar()(timezone.localdate()),

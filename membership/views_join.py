@@ -17,7 +17,7 @@ from membership.members import standing_membership
 from membership.models import OPEN_STATES, Application, State
 from organizations import suggest
 from organizations.models import Organization, Station
-from people.vocabulary import PLATFORMS
+from people.vocabulary import PLATFORMS, DocumentType, Occupation
 
 STEPS = ("手机验证", "我的信息", "选择工会", "核对提交")
 
@@ -49,7 +49,8 @@ def _editable(request) -> Application:
 
 def _form_steps(view):
     """Signed-in workers only; those with nothing to fill in are led on; a form that was sent
-    when the session had just ended is put back into the draft."""
+    when the session had just ended is put back into the draft.
+    """
 
     def wrapped(request):
         try:
@@ -78,7 +79,9 @@ def me(request, application):
         if "refresh" not in request.POST and MeForm(typed).is_valid():
             return redirect("membership:join-union")
     # Errors only where something was sent or asked to be checked, not on a page just opened.
-    judged = request.GET.get("check") or (request.method == "POST" and "refresh" not in request.POST)
+    judged = request.GET.get("check") or (
+        request.method == "POST" and "refresh" not in request.POST
+    )
     form = MeForm(typed) if judged else MeForm(initial={"name": request.user.name} | typed)
     context = {
         "form": form,
@@ -176,10 +179,8 @@ def confirm(request, application):
         "text": joining.APPLICATION_TEXT,
         "answered_by": clock.due_if_submitted(step3.cleaned_data["organization"], timezone.now()),
         "application": application,
-        "occupation": dict(step2.fields["occupation"].choices)[step2.cleaned_data["occupation"]],
-        "document": dict(step2.fields["document_type"].choices)[
-            step2.cleaned_data["document_type"]
-        ],
+        "occupation": Occupation(step2.cleaned_data["occupation"]).label,
+        "document": DocumentType(step2.cleaned_data["document_type"]).label,
     }
     return render(request, "membership/join_confirm.html", _steps(context, 4))
 
@@ -281,7 +282,7 @@ def photo(request, pk):
     form = PhotoForm(request.POST, request.FILES)
     try:
         if not form.is_valid():
-            raise Refused(form.errors["photo"][0], field="photo")
+            raise Refused(str(form.errors["photo"][0]), field="photo")
         attachments.add(application, upload=form.cleaned_data["photo"], actor=request.user)
         messages.success(request, "照片已收到。")
     except Refused as refused:

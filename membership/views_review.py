@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit import services as audit
+from audit.models import Entry
 from audit.refusal import Refused
 from membership import checks, clock, deciding, queue, timeline
 from membership.forms_desk import (
@@ -15,8 +16,8 @@ from membership.forms_desk import (
     DelayForm,
     LateForm,
     RefuseForm,
-    RevealForm,
     ReturnForm,
+    RevealForm,
     UnionChoiceForm,
 )
 from membership.joining import APPLICATION_TEXT
@@ -80,33 +81,32 @@ def _visible(request, pk) -> Application:
 @post_required(*SEES_APPLICATIONS)
 def application(request, pk):
     found = _visible(request, pk)
-    _note_the_look(request, found)
-    return _detail(request, found)
+    return _detail(request, found, _looked_at(request, found))
 
 
-def _note_the_look(request, found: Application) -> None:
-    """The first opening by each member of staff is a look at personal data; reloads are not."""
-    found.entries = list(audit.history(found))
+def _looked_at(request, found: Application) -> list[Entry]:
+    """The history, with the first look of each member of staff noted; reloads are not looks."""
+    entries = list(audit.history(found))
     seen = any(
         entry.action == "membership.opened" and entry.actor_id == request.user.pk
-        for entry in found.entries
+        for entry in entries
     )
-    if not seen:
-        deciding.open_for_review(found, actor=request.user)
-        found.entries = list(audit.history(found))
+    if seen:
+        return entries
+    deciding.open_for_review(found, actor=request.user)
+    return list(audit.history(found))
 
 
-def _detail(request, found: Application, **forms):
+def _detail(request, found: Application, entries: list[Entry] | None = None, **forms):
     """The page of one application, or its fragment for htmx; `forms` are those that failed."""
     now = timezone.now()
-    if not hasattr(found, "entries"):
-        found.entries = list(audit.history(found))
+    entries = entries or list(audit.history(found))
     filters = queue.Filters.read(request.GET)
     behind, following = queue.neighbours(request.user, filters, found)
     context = {
         "application": found,
         "face": clock.face(found, now),
-        "timeline": timeline.for_desk(found, found.entries, request.user),
+        "timeline": timeline.for_desk(found, entries, request.user),
         "text": APPLICATION_TEXT,
         "behind": behind,
         "following": following,

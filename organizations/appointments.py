@@ -15,6 +15,12 @@ from notifications.models import Channel
 from organizations import permissions
 from organizations.models import Organization, Post, Role
 
+# Whoever runs the system may not be the one who watches it (三员分立).
+APART: dict[str, Role] = {
+    Role.ADMINISTRATOR: Role.AUDITOR,
+    Role.AUDITOR: Role.ADMINISTRATOR,
+}
+
 
 @transaction.atomic
 def appoint(
@@ -95,8 +101,7 @@ def _check(user: User, organization: Organization, role: str, actor: User | None
 
 
 def _clashes(user: User, role: str) -> bool:
-    """Whoever runs the system may not be the one who watches it (三员分立)."""
-    apart = {Role.ADMINISTRATOR: Role.AUDITOR, Role.AUDITOR: Role.ADMINISTRATOR}.get(role)
+    apart = APART.get(role)
     return bool(apart) and _open_posts(user, timezone.now()).filter(role=apart).exists()
 
 

@@ -131,7 +131,7 @@ class StationForm(forms.Form):
         for name in ("opens_at", "closes_at"):
             if at.get(name) is None and name not in self.errors:
                 if at.get("is_24h"):
-                    at[name] = Station._meta.get_field(name).default
+                    at[name] = getattr(Station(), name)
                 else:
                     self.add_error(name, "请填时间，或勾选24小时开放。")
         same = at.get("opens_at") and at.get("opens_at") == at.get("closes_at")

@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from people.vocabulary import Occupation
 
+# Twenty levels of seven digits (see Organization.path).
+PATH_LENGTH = 140
+
 
 class Division(models.Model):
     """An administrative division. GB/T 2260 down to districts; townships are names only."""
@@ -71,7 +74,7 @@ class Organization(models.Model):
     )
     # Ids from the root, seven digits each ("00000010000002"): a prefix is a subtree.
     # Collation C so that LIKE 'prefix%' can use the plain index.
-    path = models.CharField(max_length=140, unique=True, db_collation="C", editable=False)
+    path = models.CharField(max_length=PATH_LENGTH, unique=True, db_collation="C", editable=False)
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="organizations")
     # Trades this union serves; empty means all.
     occupations = ArrayField(

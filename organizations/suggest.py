@@ -74,7 +74,7 @@ def _holding(district: Division) -> Organization | None:
 
 
 def _once(suggestions: list[Suggestion]) -> list[Suggestion]:
-    first = {}
+    first: dict[int, Suggestion] = {}
     for suggestion in suggestions:
         first.setdefault(suggestion.organization.pk, suggestion)
     return list(first.values())

@@ -8,7 +8,7 @@ from django.db.models.functions import Concat, Length, Substr
 
 from audit import services as audit
 from audit.refusal import Refused
-from organizations.models import Organization
+from organizations.models import PATH_LENGTH, Organization
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # read aloud and typed: no 0/O, 1/I
 
@@ -18,7 +18,6 @@ def new_code(length: int = 8) -> str:
 
 
 SEGMENT = 7
-PATH_LENGTH = Organization._meta.get_field("path").max_length
 
 
 def segment(pk: int) -> str:

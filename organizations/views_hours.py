@@ -41,7 +41,10 @@ def hours_page(request):
 def _with_hours(unions) -> list[dict]:
     """Each union with its hours, whose they are, and the answer an application gets now."""
     sources = {union.pk: calendar.source_of_hours(union) for union in unions}
-    names = dict(Organization.objects.filter(pk__in=sources.values()).values_list("pk", "name"))
+    named = [pk for pk in sources.values() if pk]
+    names: dict[int | None, str] = dict(
+        Organization.objects.filter(pk__in=named).values_list("pk", "name")
+    )
     is_working, now = calendar.working_calendar(), timezone.now()
     return [
         {

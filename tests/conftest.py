@@ -33,7 +33,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _fresh_cache():
     """Rate limits, sessions and cached calendars must not leak from test to test."""
     cache.clear()
-    yield
 
 
 @pytest.fixture
@@ -56,7 +55,9 @@ def city(db):
         occupations=[Occupation.PARCEL, Occupation.FOOD],
     )  # fmt: skip
     joint = factories.a_union("火车站街道联合工会", Kind.JOINT, railway, railway_union)
-    ganzhou_holding = factories.a_union("甘州区会员周转库", Kind.HOLDING, ganzhou, ganzhou_federation)
+    ganzhou_holding = factories.a_union(
+        "甘州区会员周转库", Kind.HOLDING, ganzhou, ganzhou_federation
+    )
     minle_holding = factories.a_union("民乐县会员周转库", Kind.HOLDING, minle, minle_federation)
     return SimpleNamespace(
         zhangye=zhangye, ganzhou=ganzhou, minle=minle, railway=railway, hongshui=hongshui,

@@ -32,7 +32,9 @@ def a_member_of_staff(name: str, organization: Organization | None = None, *role
     user = User.objects.create(kind=Kind.STAFF, username=f"staff{next(serial)}", name=name)
     TOTPDevice.objects.create(user=user, name="test", confirmed=True)
     for role in roles:
-        Post.objects.create(user=user, organization=organization, role=role, since=local(2026, 1, 1))
+        Post.objects.create(
+            user=user, organization=organization, role=role, since=local(2026, 1, 1)
+        )
     return user
 
 

@@ -21,6 +21,8 @@ class SteadyScheduler(Scheduler):
     task asks the database what there is to do and is harmless when done twice.
     """
 
+    max_interval: float
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.max_interval = min(self.max_interval, LONGEST_SLEEP)

@@ -28,7 +28,7 @@ def unavailable(get_response):
             return busy(request, exception)
         return None
 
-    middleware.process_exception = process_exception
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 
 

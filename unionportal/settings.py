@@ -6,6 +6,7 @@ of them (see checks.py).
 """
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from celery.schedules import schedule
@@ -172,7 +173,7 @@ STATICFILES_FINDERS = [
     "unionportal.assets.PackageFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         # Never under STATIC or a public URL: uploads are served through a permission check.
@@ -211,6 +212,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views_staff.locked_out"
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = CITY_NAME
+# A device's clock is taken as it is; two codes to either side are not learned as its drift.
+OTP_TOTP_SYNC = False
 STAFF_IDLE_MINUTES = env.integer("STAFF_IDLE_MINUTES", 30)
 STAFF_SESSION_HOURS = env.integer("STAFF_SESSION_HOURS", 12)
 WORKER_SESSION_DAYS = env.integer("WORKER_SESSION_DAYS", 30)
@@ -267,7 +270,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: [] for name in ("camera", "microphone", "payment", "usb", "accelerometer", "gyroscope")
 } | {"geolocation": ["self"]}
 

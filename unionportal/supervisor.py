@@ -32,7 +32,7 @@ class Child:
         # A session of its own: Ctrl-C reaches us alone, and we end the children in order.
         self.process = subprocess.Popen(  # noqa: S603 - our own command
             self.command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True,
-            preexec_fn=_end_with_us,
+            preexec_fn=_end_with_us,  # noqa: PLW1509 - no threads here, and one C call
         )  # fmt: skip
 
     def look_after(self) -> None:

@@ -5,9 +5,9 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.addresses import is_ours
 from membership import tallies
 from membership.models import OPEN_STATES, Application, Member, State
 from organizations import office_hours
@@ -58,7 +58,7 @@ def _mine(user) -> dict:
 def elder(request):
     """Switch the large print on or off and go back to where one was."""
     target = request.POST.get("next", "/")
-    response = HttpResponseRedirect(target if _is_ours(request, target) else "/")
+    response = HttpResponseRedirect(target if is_ours(request, target) else "/")
     on = request.COOKIES.get(ELDER_COOKIE) == "1"
     response.set_cookie(
         ELDER_COOKIE, "0" if on else "1", max_age=A_YEAR, samesite="Lax",
@@ -81,11 +81,5 @@ def bad_request(request, exception=None):
 def csrf_failed(request, reason=""):
     """The page one came from can be opened anew; the refused address may take no GET at all."""
     came_from = request.headers.get("Referer", "")
-    context = {"again": came_from if _is_ours(request, came_from) else reverse("home")}
+    context = {"again": came_from if is_ours(request, came_from) else reverse("home")}
     return render(request, "csrf_failed.html", context, status=403)
-
-
-def _is_ours(request, target: str) -> bool:
-    return url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )

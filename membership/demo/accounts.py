@@ -43,7 +43,13 @@ def demo_accounts() -> list[dict[str, str]]:
         for username, name, union, roles in STAFF
     ]
     workers = [
-        {"name": "职工", "username": phone, "password": "短信验证码", "role": state, "where": "手机"}
+        {
+            "name": "职工",
+            "username": phone,
+            "password": "短信验证码",
+            "role": state,
+            "where": "手机",
+        }
         for phone, state in WORKERS
     ]
     return staff + workers
@@ -59,7 +65,8 @@ def load(since) -> dict[str, User]:
         user.save()
         # Deterministic, so that an authenticator app set up once works after a reload.
         key = f"{username:_<20}".encode().hex()
-        TOTPDevice.objects.create(user=user, name="演示", confirmed=True, key=key)
+        # Tolerant: who tries the demo signs in and out faster than codes change.
+        TOTPDevice.objects.create(user=user, name="演示", confirmed=True, key=key, tolerance=5)
         for role in roles:
             Post.objects.create(user=user, organization=unions[union], role=role, since=since)
         made[username] = user

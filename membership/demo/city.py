@@ -60,7 +60,7 @@ def _district(root: Organization, district: Division, number: int) -> None:
 
 
 def _stations(district: Division, federation: Organization, number: int) -> None:
-    chance = random.Random(number)  # noqa: S311 - demo data, not a secret
+    chance = random.Random(number)
     couriers = Organization.objects.get(parent=federation, name__endswith="快递外卖行业工会联合会")
     for serial, township in enumerate(Division.objects.filter(parent=district)[:7], 1):
         all_night = serial == 1

@@ -36,9 +36,7 @@ def addresses(patterns=None, namespace: str = "") -> list[tuple[str, list[str]]]
 @pytest.fixture
 def objects(request, city, worker, reviewer, submit):  # noqa: F811
     """A member, an application and all else that an address may name, of 甘州区's first worker."""
-    member = deciding.approve(
-        submit(worker, at=timezone.now(), number=a_number()), actor=reviewer
-    )
+    member = deciding.approve(submit(worker, at=timezone.now(), number=a_number()), actor=reviewer)
     station = factories.a_station("火车站驿站", city.couriers)
     message = Message.objects.create(
         kind="test", channel=Channel.INBOX, recipient=worker, title="一条消息", body="内容",

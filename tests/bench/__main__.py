@@ -62,9 +62,7 @@ def prepare(members: int, environment: dict[str, str]) -> None:
         env=environment, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     if "True" not in have:
-        subprocess.run(
-            [*MANAGE, "load_demo", f"--members={members}"], env=environment, check=True
-        )
+        subprocess.run([*MANAGE, "load_demo", f"--members={members}"], env=environment, check=True)
         analyse(environment["DATABASE_URL"])
 
 

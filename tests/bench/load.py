@@ -67,9 +67,7 @@ def run(port: int, requests: list[Request], *, clients: int = 2) -> Result:
 def _send(port: int, request: Request) -> tuple[int, int]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request(
-            request.method, request.path, request.body or None, request.headers
-        )
+        connection.request(request.method, request.path, request.body or None, request.headers)
         answer = connection.getresponse()
         return answer.status, len(answer.read())
     finally:

@@ -31,7 +31,9 @@ def test_it_is_recorded_tallied_and_told(application, reviewer, worker):
 
     entry = Entry.objects.get(action="membership.approved")
     assert (entry.actor_name, entry.actor_unit) == ("陈演示", "甘州区快递外卖行业工会联合会")
-    measures = TallyDelta.objects.exclude(measure=Measure.SUBMITTED).values_list("measure", flat=True)
+    measures = TallyDelta.objects.exclude(measure=Measure.SUBMITTED).values_list(
+        "measure", flat=True
+    )
     assert sorted(measures) == ["approved", "joined", "on_time"]
     told = Message.objects.filter(recipient=worker, kind="membership.approved")
     assert sorted(told.values_list("channel", flat=True)) == ["inbox", "sms"]
@@ -45,7 +47,9 @@ def test_two_reviewers_make_one_decision_and_the_second_hears_who_decided(
     with pytest.raises(Refused, match="陈演示已在11月23日 11:30答复：已通过"):
         deciding.refuse(application, reason="重复", actor=colleague, at=NOON)
 
-    assert Entry.objects.filter(action__in=["membership.approved", "membership.refused"]).count() == 1
+    assert (
+        Entry.objects.filter(action__in=["membership.approved", "membership.refused"]).count() == 1
+    )
 
 
 def test_pressing_twice_gives_the_same_member(application, reviewer):
@@ -88,9 +92,7 @@ def test_a_late_approval_tells_the_worker_the_reason(application, reviewer):
     assert TallyDelta.objects.filter(measure=Measure.LATE).count() == 1
 
 
-def test_a_person_who_became_a_member_meanwhile_is_not_admitted_twice(
-    application, reviewer, city
-):
+def test_a_person_who_became_a_member_meanwhile_is_not_admitted_twice(application, reviewer, city):
     Member.objects.create(
         number="X", person=application.person, organization=city.joint,
         occupation=application.occupation, joined_at=MORNING,

@@ -11,9 +11,7 @@ from people import identity
 from people.vocabulary import DocumentType
 from tests.membership.conftest import BORN, a_number
 
-ME, UNION, CONFIRM = (
-    reverse(f"membership:join-{step}") for step in ("me", "union", "confirm")
-)
+ME, UNION, CONFIRM = (reverse(f"membership:join-{step}") for step in ("me", "union", "confirm"))
 
 
 @pytest.fixture
@@ -34,7 +32,7 @@ def typed(city):
 
 
 def errors(answer) -> list[str]:
-    return re.findall(r'class="err"[^>]*>.*?<span>(.*?)</span>', answer.content.decode(), re.S)
+    return re.findall(r'class="err"[^>]*>.*?<span>(.*?)</span>', answer.content.decode(), re.DOTALL)
 
 
 def test_from_the_first_step_to_the_promise(client, worker, typed, city):
@@ -182,7 +180,9 @@ def test_another_workers_application_does_not_exist(signed_in, other_worker, app
     for name in ("progress", "withdraw"):
         assert stranger.get(reverse(f"membership:{name}", args=[application.pk])).status_code == 404
     for name in ("withdraw", "resubmit", "photo"):
-        assert stranger.post(reverse(f"membership:{name}", args=[application.pk])).status_code == 404
+        assert (
+            stranger.post(reverse(f"membership:{name}", args=[application.pk])).status_code == 404
+        )
 
 
 def test_withdrawing_asks_first_and_then_does_it(client, application):
@@ -207,8 +207,12 @@ def test_a_correction_is_listed_mended_and_sent_again(client, returned, typed):
     assert (returned.state, returned.name) == (State.SUBMITTED, "李示范")
 
 
-@pytest.mark.parametrize("value", ["\0", "x" * 5000, "'; DROP TABLE--", "<script>alert(1)</script>", "😀"])
-@pytest.mark.parametrize("field", ["name", "number", "district", "township", "birth_date", "occupation"])
+@pytest.mark.parametrize(
+    "value", ["\0", "x" * 5000, "'; DROP TABLE--", "<script>alert(1)</script>", "😀"]
+)
+@pytest.mark.parametrize(
+    "field", ["name", "number", "district", "township", "birth_date", "occupation"]
+)
 def test_no_input_breaks_the_page(client, typed, field, value):
     answer = client.post(ME, typed(**{field: value}))
 

@@ -82,7 +82,9 @@ def test_the_next_one_follows_by_due_time(three, reviewer):
     assert queue.neighbours(reviewer, NO_FILTER, stopped) == (None, today.pk)
 
 
-def test_a_moved_union_changes_what_one_sees_at_once(three, reviewer, stranger, city, administrator):
+def test_a_moved_union_changes_what_one_sees_at_once(
+    three, reviewer, stranger, city, administrator
+):
     tree.move(city.couriers, parent=city.minle_federation, actor=administrator)
     for user in (reviewer, stranger):
         vars(user).pop("_current_posts", None)

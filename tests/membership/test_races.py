@@ -52,9 +52,7 @@ def test_without_the_lock_two_reviewers_both_find_it_undecided(application):
 
         return act
 
-    results = together(
-        decide_without_a_lock(State.APPROVED), decide_without_a_lock(State.REFUSED)
-    )
+    results = together(decide_without_a_lock(State.APPROVED), decide_without_a_lock(State.REFUSED))
 
     assert results == ["", ""]
 
@@ -77,7 +75,9 @@ def test_a_double_click_sends_one_application(worker, details):
     draft = drafts.open_draft(worker)
     given = details()
 
-    results = together(*[lambda: joining.submit(draft, details=given, actor=worker, at=MORNING)] * 4)
+    results = together(
+        *[lambda: joining.submit(draft, details=given, actor=worker, at=MORNING)] * 4
+    )
 
     assert {result.pk for result in results} == {draft.pk}
     assert Application.objects.filter(state=State.SUBMITTED).count() == 1

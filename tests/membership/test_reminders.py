@@ -35,7 +35,11 @@ def told(name: str) -> list[tuple[str, str]]:
 def test_staff_are_reminded_from_the_moment_onwards_and_once(
     application, reviewer, colleague, stranger, district_administrator, name, moment, expected
 ):
-    just_before = moment.replace(second=0) if moment.second else moment.replace(minute=59, hour=moment.hour - 1)
+    just_before = (
+        moment.replace(second=0)
+        if moment.second
+        else moment.replace(minute=59, hour=moment.hour - 1)
+    )
     reminders.run(BY_NAME[name], just_before)
     assert told(name) == []
 

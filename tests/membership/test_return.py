@@ -40,9 +40,7 @@ def test_an_answer_before_the_cut_off_is_answered_the_same_day(returned, worker,
 
 
 def test_an_answer_next_morning_goes_on_where_the_clock_stopped(returned, worker, details):
-    again = joining.submit(
-        returned, details=details(), actor=worker, at=local(2026, 11, 24, 9, 0)
-    )
+    again = joining.submit(returned, details=details(), actor=worker, at=local(2026, 11, 24, 9, 0))
 
     # Five hours of office time were left: three before lunch, two after.
     assert again.due_at == local(2026, 11, 24, 16, 0)

@@ -32,7 +32,11 @@ def test_it_is_recorded_tallied_consented_and_told(application, worker, city):
     entry = Entry.objects.get(action="membership.submitted")
     assert (entry.actor_id, entry.person_id) == (worker.pk, application.person_id)
     delta = TallyDelta.objects.get()
-    assert (delta.organization, delta.measure, delta.amount) == (city.couriers, Measure.SUBMITTED, 1)
+    assert (delta.organization, delta.measure, delta.amount) == (
+        city.couriers,
+        Measure.SUBMITTED,
+        1,
+    )
     assert Consent.objects.filter(person=application.person, purpose="join").count() == 1
     told = Message.objects.filter(recipient=worker, kind="membership.received")
     assert sorted(told.values_list("channel", flat=True)) == ["inbox", "sms"]
@@ -60,14 +64,16 @@ def test_a_member_is_told_that_there_is_no_need_to_apply(submit, worker, other_w
     number = a_number()
     deciding.approve(submit(worker, number=number), actor=reviewer, at=MORNING)
 
-    with pytest.raises(Refused, match="已经是会员.*接转") as refused:
+    with pytest.raises(Refused, match=r"已经是会员.*接转") as refused:
         submit(other_worker, number=number)
 
     assert refused.value.field == "number"
     assert Application.objects.exclude(state=State.DRAFT).count() == 1
 
 
-def test_a_number_with_an_open_application_is_refused_on_another_phone(submit, worker, other_worker):
+def test_a_number_with_an_open_application_is_refused_on_another_phone(
+    submit, worker, other_worker
+):
     number = a_number()
     submit(worker, number=number)
 
@@ -82,7 +88,7 @@ def test_a_number_registered_with_another_phone_points_to_the_counter(
     first = submit(worker, number=number)
     deciding.refuse(first, reason="请在工作地申请", actor=reviewer, at=MORNING)
 
-    with pytest.raises(Refused, match="另一个手机号登记.*窗口"):
+    with pytest.raises(Refused, match=r"另一个手机号登记.*窗口"):
         submit(other_worker, number=number)
 
 
@@ -90,7 +96,7 @@ def test_a_phone_of_another_member_points_to_the_counter(submit, worker, reviewe
     deciding.approve(submit(worker), actor=reviewer, at=MORNING)
     draft = drafts.open_draft(User.objects.get(pk=worker.pk))
 
-    with pytest.raises(Refused, match="另一位会员名下.*窗口"):
+    with pytest.raises(Refused, match=r"另一位会员名下.*窗口"):
         joining.submit(draft, details=details(), actor=User.objects.get(pk=worker.pk))
 
 
@@ -112,7 +118,10 @@ def test_a_wrong_number_leaves_nothing_behind(submit, worker):
         submit(worker, number="629900198805061233")
 
     assert refused.value.field == "number"
-    assert (Person.objects.count(), Entry.objects.filter(action="membership.submitted").count()) == (0, 0)
+    assert (
+        Person.objects.count(),
+        Entry.objects.filter(action="membership.submitted").count(),
+    ) == (0, 0)
 
 
 def test_a_namesake_with_the_same_birthday_is_pointed_out(submit, worker, other_worker):
@@ -129,4 +138,5 @@ def test_a_number_known_under_another_name_is_pointed_out(submit, worker, review
 
     again = submit(User.objects.get(pk=worker.pk), number=number, name="李示范")
 
-    assert "以前登记的姓名是“李示例”" in [f["text"] for f in again.findings if f["code"] == "name"][0]
+    about_the_name = [f["text"] for f in again.findings if f["code"] == "name"]
+    assert "以前登记的姓名是“李示例”" in "".join(about_the_name)

@@ -46,7 +46,11 @@ def test_recount_agrees_after_every_kind_of_act(submit, worker, other_worker, re
     deciding.approve(submit(worker, number=a_number()), actor=reviewer, at=NOON)
     late = submit(other_worker, number=a_number())
     deciding.refuse(
-        late, reason="不在本地", late_reason="系统升级", actor=reviewer, at=local(2026, 11, 24, 9, 0)
+        late,
+        reason="不在本地",
+        late_reason="系统升级",
+        actor=reviewer,
+        at=local(2026, 11, 24, 9, 0),
     )
     tallies.fold()
 

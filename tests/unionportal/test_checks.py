@@ -70,7 +70,7 @@ def test_a_proper_production_has_nothing_to_refuse(production):
 
 
 @pytest.mark.parametrize(
-    ("setting", "value", "id", "variable"),
+    ("setting", "value", "error_id", "variable"),
     [
         ("SECRET_KEY", "", "E001", "SECRET_KEY"),
         ("SECRET_KEY", "short", "E001", "SECRET_KEY"),
@@ -86,9 +86,11 @@ def test_a_proper_production_has_nothing_to_refuse(production):
         ("DEBUG", True, "E009", "DEBUG"),
     ],
 )
-def test_each_gap_is_named(production, setting, value, id, variable):
+def test_each_gap_is_named(production, setting, value, error_id, variable):
     with override_settings(**{setting: value}):
-        assert [error.id for error in checks.production_settings(None)] == [f"unionportal.{id}"]
+        assert [error.id for error in checks.production_settings(None)] == [
+            f"unionportal.{error_id}"
+        ]
         with pytest.raises(ImproperlyConfigured, match=variable):
             refusals.refuse_unsafe_settings()
 

@@ -105,7 +105,9 @@ def test_production_never_starts_them(data_dir, monkeypatch):
 
 def test_the_last_of_two_launchers_stops_them(data_dir):
     with services(data_dir, durable=False) as found:
-        other = run(sys.executable, "-c", "import os; print(os.environ['DATABASE_URL'])", data_dir=data_dir)
+        other = run(
+            sys.executable, "-c", "import os; print(os.environ['DATABASE_URL'])", data_dir=data_dir
+        )
         assert other.stdout.strip() == found["DATABASE_URL"]
         assert running(data_dir) == [True, True]
     assert running(data_dir) == [False, False]
@@ -125,7 +127,9 @@ def test_after_kill_9_of_both_they_come_back_with_what_was_committed(data_dir):
 
 def test_servers_left_by_a_killed_launcher_are_used_and_stopped_by_the_next(data_dir):
     environment = clean_environment() | {"PORTAL_DATA_DIR": str(data_dir)}
-    launcher = subprocess.Popen([*COMMAND, "sleep", "60"], cwd=ROOT, env=environment, start_new_session=True)
+    launcher = subprocess.Popen(
+        [*COMMAND, "sleep", "60"], cwd=ROOT, env=environment, start_new_session=True
+    )
     wait_until(lambda: running(data_dir) == [True, True])
     pids = [server.pid() for server in servers(data_dir)]
     os.killpg(launcher.pid, signal.SIGKILL)
@@ -203,7 +207,9 @@ def test_a_command_killed_by_a_signal_gives_the_shell_s_code(data_dir):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_command_and_the_servers(data_dir, number):
     environment = clean_environment() | {"PORTAL_DATA_DIR": str(data_dir)}
-    launcher = subprocess.Popen([*COMMAND, "sleep", "60"], cwd=ROOT, env=environment, start_new_session=True)
+    launcher = subprocess.Popen(
+        [*COMMAND, "sleep", "60"], cwd=ROOT, env=environment, start_new_session=True
+    )
     wait_until(lambda: running(data_dir) == [True, True])
     time.sleep(0.5)  # the command itself starts after the servers
     # Ctrl-C goes to the whole group, `kill` to the launcher alone.

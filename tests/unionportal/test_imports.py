@@ -6,7 +6,15 @@ from pathlib import Path
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(__file__).parents[2]
-APPS = ("accounts", "audit", "membership", "notifications", "organizations", "people", "unionportal")
+APPS = (
+    "accounts",
+    "audit",
+    "membership",
+    "notifications",
+    "organizations",
+    "people",
+    "unionportal",
+)
 
 
 def test_every_import_keeps_the_contracts(capsys):

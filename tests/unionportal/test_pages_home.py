@@ -42,7 +42,9 @@ def test_the_promise_is_the_one_the_calendar_can_keep(client, city, moment, prom
 def test_the_promise_speaks_the_city_s_own_office_hours(client, city):
     city.root.office_hours.delete()
     factories.office_hours(city.root, cutoff="15:00", closes="17:30")
-    assert "工作日15:00前交齐，当天17:30前给您答复。" in text_of(home_at(client, 2026, 11, 23, 9, 0))
+    assert "工作日15:00前交齐，当天17:30前给您答复。" in text_of(
+        home_at(client, 2026, 11, 23, 9, 0)
+    )
 
 
 def test_before_the_city_is_loaded_the_page_promises_nothing(client, db):
@@ -109,9 +111,7 @@ def test_a_closed_down_station_is_not_shown(client, city):
     assert "工会驿站" in page
 
 
-def test_a_visitor_costs_two_queries_and_leaves_no_session(
-    client, city, django_assert_num_queries
-):
+def test_a_visitor_costs_two_queries_and_leaves_no_session(client, city, django_assert_num_queries):
     client.get("/")
     with django_assert_num_queries(2):
         response = client.get("/")

@@ -1,9 +1,9 @@
 """Pages of somebody signed in leave no copy behind."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.contrib.auth.models import AnonymousUser
 
 from unionportal.middleware import private_pages
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from unionportal.embedded.launcher import clean_environment, services
 from unionportal.embedded.server import EmbeddedError
@@ -21,7 +22,7 @@ def main(arguments: list[str]) -> int:
         print("用法：python -m unionportal.embedded -- 命令…", file=sys.stderr)
         return 2
     # A polite end must pass through the context managers, or the servers would stay.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         with services(DATA_DIR) as environment:
             return run(command, clean_environment() | environment)
@@ -39,7 +40,10 @@ def run(command: list[str], environment: dict[str, str]) -> int:
     except OSError as error:
         print(f"不能运行 {command[0]}：{error.strerror}", file=sys.stderr)
         return 127
-    forward = {signal.SIGINT: signal.SIG_IGN, signal.SIGTERM: lambda *_: process.terminate()}
+    forward: dict[int, Any] = {
+        signal.SIGINT: signal.SIG_IGN,
+        signal.SIGTERM: lambda *_: process.terminate(),
+    }
     before = {number: signal.signal(number, handler) for number, handler in forward.items()}
     try:
         code = process.wait()

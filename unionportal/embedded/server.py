@@ -23,7 +23,7 @@ class Server:
 
     name = ""
     program = ""
-    stop_signals = (signal.SIGTERM, signal.SIGKILL)
+    stop_signals: tuple[signal.Signals, ...] = (signal.SIGTERM, signal.SIGKILL)
 
     def __init__(self, data_dir: Path, *, durable: bool):
         self.home = data_dir / self.name

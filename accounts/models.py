@@ -12,7 +12,7 @@ class Kind(models.TextChoices):
     STAFF = "staff", "工作人员"
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username):
         return self.get(username=username)
 
@@ -33,7 +33,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     name = models.CharField("姓名", max_length=64, blank=True)
     username = models.CharField("账号", max_length=32, unique=True, null=True, blank=True)
-    phone = models.CharField("手机", max_length=11, unique=True, null=True, blank=True)
+    # Null, not "": the constraint below must let many have none.
+    phone = models.CharField("手机", max_length=11, null=True, blank=True)  # noqa: DJ001
     person = models.OneToOneField(
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="user"
     )
@@ -56,7 +57,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(kind="worker", username__isnull=True)
                 | models.Q(kind="staff", username__isnull=False),
                 name="worker_has_no_username",
-            )
+            ),
+            # A clerk is a worker too, with the same phone and an account of each kind.
+            models.UniqueConstraint(fields=["kind", "phone"], name="one_phone_a_kind"),
         ]
 
     def __str__(self) -> str:

@@ -44,7 +44,8 @@ WORDING = {
     "organizations.union_saved": "保存了工会资料",
     "people.consent_given": "给出了授权同意",
     "people.consent_withdrawn": "撤回了授权同意",
-    "people.registered": "登记了一位人员",
+    "people.copied": "下载了自己的信息副本",
+    "people.reencrypted": "用新密钥重新加密了证件号码等内容",
     "people.revealed": "查看了完整证件号码",
 }
 

@@ -19,8 +19,6 @@ from organizations import suggest
 from organizations.models import Organization, Station
 from people.vocabulary import PLATFORMS, DocumentType, Occupation
 
-STEPS = ("手机验证", "我的信息", "选择工会", "核对提交")
-
 
 @require_GET
 def join(request):
@@ -191,7 +189,7 @@ def _station(request) -> Station | None:
 
 
 def _steps(context: dict, now: int) -> dict:
-    return context | {"steps": STEPS, "step": now, "tab": "join"}
+    return context | {"step": now, "tab": "join"}
 
 
 @require_POST

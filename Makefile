@@ -30,7 +30,7 @@ lint: $(STAMP) ## style, types, templates, import direction, migrations
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --quiet --lint
-	$(BIN)/lint-imports --no-logo --no-timings
+	$(BIN)/lint-imports --no-logo
 	$(WITH_SERVICES) $(BIN)/python manage.py makemigrations --check --dry-run
 
 bench: $(STAMP) ## measure pages beside a bare Django page (ARGS="--members 1000000")
@@ -42,8 +42,9 @@ shell: $(STAMP) ## a Django shell with the servers up
 manage: $(STAMP) ## any management command with the servers up (ARGS="verify_audit")
 	@$(WITH_SERVICES) $(BIN)/python manage.py $(ARGS)
 
-screenshots: $(STAMP) ## take the pictures of the README with Chromium
-	$(BIN)/python -m pytest tests/journeys -m screenshot $(ARGS)
+screenshots: $(STAMP) ## take the picture of the README from a demo city made for it
+	$(WITH_SERVICES) $(BIN)/python -m tests.scratch screenshots -- \
+	sh -c '$(BIN)/python manage.py prepare >/dev/null && $(BIN)/python -m tests.screenshots'
 
 lock: $(STAMP) ## pin requirements*.in with hashes
 	@$(BIN)/python -c 'import uv' 2>/dev/null || $(BIN)/pip install --quiet uv

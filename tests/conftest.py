@@ -9,13 +9,12 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
-from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from organizations.models import Division, Organization, Role
 from people.vocabulary import Occupation
-from tests import factories
+from tests import clients, factories
+
+pytest_plugins = ["tests.browser"]
 
 Kind = Organization.Kind
 Level = Division.Level
@@ -110,15 +109,4 @@ def auditor(city):
 @pytest.fixture
 def signed_in():
     """`signed_in(user)` is a client in which that user has signed in, second factor included."""
-
-    def sign_in(user) -> Client:
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        device = TOTPDevice.objects.filter(user=user).first()
-        if device:
-            session = client.session
-            session[DEVICE_ID_SESSION_KEY] = device.persistent_id
-            session.save()
-        return client
-
-    return sign_in
+    return clients.signed_in

@@ -8,11 +8,11 @@ import argparse
 import os
 import subprocess
 import sys
-from urllib.parse import urlsplit, urlunsplit
+from contextlib import closing
 
 import psycopg2
-from psycopg2 import sql
-from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
+
+from tests import scratch
 
 MANAGE = [sys.executable, "manage.py"]
 
@@ -38,20 +38,12 @@ def main() -> None:
 
 def database(members: int, *, fresh: bool) -> str:
     """The URL of a database of this size on the server in use, created when missing."""
-    url = urlsplit(os.environ["DATABASE_URL"])
-    name = f"bench_{members}"
-    connection = psycopg2.connect(os.environ["DATABASE_URL"])
-    connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
-    with connection.cursor() as cursor:
-        if fresh:
-            cursor.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if not cursor.fetchone():
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    connection.close()
-    return urlunsplit(url._replace(path=f"/{name}"))
+    server, name = os.environ["DATABASE_URL"], f"bench_{members}"
+    if fresh:
+        scratch.drop(server, name)
+    if not scratch.exists(server, name):
+        scratch.run(server, "CREATE DATABASE {}", name)
+    return scratch.at(server, name)
 
 
 def prepare(members: int, environment: dict[str, str]) -> None:
@@ -67,11 +59,10 @@ def prepare(members: int, environment: dict[str, str]) -> None:
 
 
 def analyse(url: str) -> None:
-    connection = psycopg2.connect(url)
-    connection.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    connection.close()
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from organizations.models import Organization
-from people.fields import MultilineField
+from people.fields import MultilineField, PhoneField
 
 # What is most often missing (一次告知): field -> problem, hint. Reviewers tick, and may add a line.
 PROBLEMS = {
@@ -106,6 +106,9 @@ class RevealForm(forms.Form):
 
 
 class ReleasePhoneForm(forms.Form):
+    """A phone that now belongs to somebody else, or a member with a new one."""
+
+    phone = PhoneField(label="本人的新手机号", required=False)
     reason = forms.CharField(
         label="原因", min_length=4, max_length=100,
         error_messages={

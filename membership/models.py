@@ -11,6 +11,7 @@ from django.utils import timezone
 from organizations.models import Division, Organization, Role, Station
 from organizations.posts import within
 from people.models import Person
+from people.sealed import SealedField
 from people.vocabulary import DocumentType, Occupation
 
 
@@ -68,7 +69,7 @@ class Application(models.Model):
     )
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
     # What has been typed so far, sealed (people.crypto): it may hold an identity number.
-    draft = models.BinaryField(default=b"")
+    draft = SealedField(default=b"")
 
     name = models.CharField("姓名", max_length=64, blank=True)
     document_type = models.CharField(

@@ -90,5 +90,14 @@ def neighbours(user, filters: Filters, application: Application) -> tuple:
     return behind, following
 
 
+def next_after(user, filters: Filters, application: Application):
+    """Id of what to do next: the following one, or from the end of the queue the most urgent."""
+    _, following = neighbours(user, filters, application)
+    if following:
+        return following
+    rows = filters.apply(waiting(user).filter(state=State.SUBMITTED)).exclude(pk=application.pk)
+    return rows.order_by("due_at", "pk").values_list("pk", flat=True).first()
+
+
 def districts() -> list[Division]:
     return list(Division.objects.filter(level=Division.Level.DISTRICT))

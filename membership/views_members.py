@@ -83,15 +83,19 @@ def reveal(request, pk):
 @require_POST
 @post_required(*SEES_MEMBERS)
 def release_phone(request, pk):
-    """“手机号换人了”: the way out for a phone that now belongs to somebody else."""
+    """“手机号换了”: the way out for a phone that now belongs to somebody else."""
     found = _visible(request, pk)
     form = ReleasePhoneForm(request.POST)
     account = get_object_or_404(User, person_id=found.person_id)
     if not form.is_valid():
         return _detail(request, found, release_form=form)
     try:
-        accounts.release_phone(account, actor=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, "手机号已解除，本人可以用新手机号登录。")
+        accounts.change_worker_phone(account, actor=request.user, **form.cleaned_data)
     except Refused as refused:
-        messages.error(request, refused.message)
+        form.add_error("phone", refused.message)
+        return _detail(request, found, release_form=form)
+    if form.cleaned_data["phone"]:
+        messages.success(request, "手机号已换好，本人现在可以用新手机号登录。")
+    else:
+        messages.success(request, "手机号已解除。本人带证件来登记新手机号后，才能再登录。")
     return redirect("membership:member", pk)

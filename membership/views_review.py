@@ -132,7 +132,7 @@ def _next_promise(found: Application, now):
 def _answered(request, found: Application, sentence: str):
     """After a decision: say so, and go on to the next one waiting."""
     messages.success(request, sentence)
-    _, following = queue.neighbours(request.user, queue.Filters.read(request.GET), found)
+    following = queue.next_after(request.user, queue.Filters.read(request.GET), found)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     if following:
         return HttpResponseRedirect(reverse("membership:application", args=[following]) + query)

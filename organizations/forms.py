@@ -39,6 +39,9 @@ class AppointForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["organization"].choose_from(unions)
 
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].lower()
+
     def clean(self):
         username = self.cleaned_data.get("username")
         if not username:

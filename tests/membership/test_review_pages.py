@@ -193,3 +193,34 @@ def test_a_members_phone_can_be_released_for_its_new_holder(client, waiting, rev
 
     waiting.applicant.refresh_from_db()
     assert waiting.applicant.phone is None
+
+
+def test_a_member_who_changed_phones_gets_the_new_one_at_the_counter(client, waiting, reviewer):
+    member = deciding.approve(waiting, actor=reviewer)
+    reason = "本人到窗口核对了证件"
+
+    newcomer = a_worker()
+    client.post(
+        reverse("membership:release-phone", args=[member.pk]),
+        {"reason": reason, "phone": newcomer.phone},
+    )
+
+    waiting.applicant.refresh_from_db()
+    assert waiting.applicant.phone == newcomer.phone
+    newcomer.refresh_from_db()
+    assert newcomer.phone is None
+    assert Entry.objects.get(action="accounts.phone_changed_by_staff").reason == reason
+
+
+def test_another_persons_phone_is_not_taken_from_them(client, waiting, reviewer, submit):
+    member = deciding.approve(waiting, actor=reviewer)
+    holder = a_worker()
+    submit(holder, at=timezone.now(), number=a_number())
+
+    answer = client.post(
+        reverse("membership:release-phone", args=[member.pk]),
+        {"reason": "本人到窗口核对了证件", "phone": holder.phone},
+    )
+
+    assert "已登记在另一位职工名下" in answer.content.decode()
+    assert type(holder).objects.get(pk=holder.pk).phone == holder.phone

@@ -18,31 +18,26 @@ from people import identity
 NONCE_BYTES = 12
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - `raise Unreadable(…)` reads as what happens
     """A sealed value that no key of the ring opens in this context."""
 
 
 def seal(text: str, context: str) -> bytes:
     """Encrypt with the first key of the ring."""
-    key_id = current_key_id()
     nonce = os.urandom(NONCE_BYTES)
-    name = key_id.encode()
-    sealed = _cipher(settings.IDENTITY_KEYS[key_id]).encrypt(
-        nonce, text.encode(), context.encode()
-    )
-    return bytes([len(name)]) + name + nonce + sealed
+    cipher = _cipher(settings.IDENTITY_KEYS[current_key_id()])
+    return key_mark() + nonce + cipher.encrypt(nonce, text.encode(), context.encode())
 
 
 def unseal(blob: bytes | memoryview, context: str) -> str:
     """Decrypt with whichever key sealed it. Raises Unreadable."""
-    blob = bytes(blob)
-    start = 1 + len(key_id_of(blob).encode())
-    nonce, sealed = blob[start : start + NONCE_BYTES], blob[start + NONCE_BYTES :]
+    key_id, sealed = _split(bytes(blob))
+    if key_id not in settings.IDENTITY_KEYS:
+        raise Unreadable(f"no key {key_id!r} in IDENTITY_KEYS")
+    cipher = _cipher(settings.IDENTITY_KEYS[key_id])
+    nonce, secret = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
     try:
-        cipher = _cipher(settings.IDENTITY_KEYS[key_id_of(blob)])
-        return cipher.decrypt(nonce, sealed, context.encode()).decode()
-    except KeyError as error:
-        raise Unreadable(f"no key {key_id_of(blob)!r} in IDENTITY_KEYS") from error
+        return cipher.decrypt(nonce, secret, context.encode()).decode()
     except (InvalidTag, ValueError) as error:
         raise Unreadable(f"cannot be opened as {context}") from error
 
@@ -51,13 +46,15 @@ def current_key_id() -> str:
     return next(iter(settings.IDENTITY_KEYS))
 
 
+def key_mark() -> bytes:
+    """How every value begins that the first key of the ring has sealed."""
+    name = current_key_id().encode()
+    return bytes([len(name)]) + name
+
+
 def key_id_of(blob: bytes | memoryview) -> str:
     """Which key sealed this value. Raises Unreadable when it is no sealed value at all."""
-    blob = bytes(blob)
-    try:
-        return blob[1 : 1 + blob[0]].decode()
-    except (IndexError, UnicodeDecodeError) as error:
-        raise Unreadable("not a sealed value") from error
+    return _split(bytes(blob))[0]
 
 
 def fingerprint(document_type: str, number: str) -> str:
@@ -72,6 +69,17 @@ def mask(number: str) -> str:
     shown = 4 if len(number) >= 15 else min(2, len(number) // 4)
     hidden = len(number) - 2 * shown
     return number[:shown] + "*" * hidden + number[len(number) - shown :]
+
+
+def _split(blob: bytes) -> tuple[str, bytes]:
+    """The key's id, and nonce and ciphertext after it."""
+    end = 1 + blob[0] if blob else 0
+    if not end or len(blob) < end + NONCE_BYTES:
+        raise Unreadable("not a sealed value")
+    try:
+        return blob[1:end].decode(), blob[end:]
+    except UnicodeDecodeError as error:
+        raise Unreadable("not a sealed value") from error
 
 
 # Making the key schedule costs more than sealing one number: kept, one for each key.

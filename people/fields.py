@@ -4,17 +4,18 @@ import re
 
 from django import forms
 
-from people import names
+from people import identity, names, typed
 from people.vocabulary import DocumentType
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_BETWEEN = re.compile(r"[\s\-–—()_.\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+_BETWEEN = re.compile(r"[\s\-–—()_.]+")
 _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[0-9]{10}$)")
 
 
 class NameField(forms.CharField):
-    """A name as on a document. Latin names pass here; a form that knows the kind of document
-    asks `names.check` once more."""
+    """A name as on a document.
+
+    Latin names pass here; a form that knows the kind of document asks `names.check` once more.
+    """
 
     def __init__(self, **options):
         options.setdefault("max_length", 64)
@@ -51,15 +52,13 @@ class PhoneField(forms.CharField):
         )
         options.setdefault(
             "widget",
-            forms.TextInput(
-                attrs={"type": "tel", "inputmode": "numeric", "autocomplete": "tel"}
-            ),
+            forms.TextInput(attrs={"type": "tel", "inputmode": "numeric", "autocomplete": "tel"}),
         )
         super().__init__(**options)
 
     def to_python(self, value):
         value = super().to_python(value)
-        return _COUNTRY.sub("", _BETWEEN.sub("", value.translate(_FULL_WIDTH)))
+        return _COUNTRY.sub("", _BETWEEN.sub("", typed.plain(value)))
 
     def validate(self, value):
         super().validate(value)
@@ -68,19 +67,26 @@ class PhoneField(forms.CharField):
         if not re.fullmatch(r"[0-9]+", value):
             raise forms.ValidationError("手机号只有数字，请看看有没有打错的字。")
         if len(value) != 11:
-            raise forms.ValidationError(
-                f"手机号是11位，您填了{len(value)}位，请再看一遍。"
-            )
+            raise forms.ValidationError(f"手机号是11位，您填了{len(value)}位，请再看一遍。")
         if not re.fullmatch(r"1[3-9][0-9]{9}", value):
             raise forms.ValidationError("这不像手机号，请填13到19开头的11位号码。")
 
 
+def without_number(text: str) -> None:
+    """A validator for free text: a document number belongs in its own sealed column alone."""
+    if identity.stands_in(text):
+        raise forms.ValidationError("请不要在这里写证件号码，去掉以后再提交。")
+
+
 class MultilineField(forms.CharField):
-    """A few lines of plain text: one kind of line end, no control characters."""
+    """A few lines of plain text: one kind of line end, no control characters, no number."""
 
     widget = forms.Textarea(attrs={"rows": 3})
+    default_validators = [without_number]
 
     def to_python(self, value):
         value = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-        # NUL stays in for CharField's own refusal; the other controls nobody types on purpose.
+        if "\0" in value:
+            raise forms.ValidationError("文字里有看不见的字符，请重新打一遍。")
+        # The other control characters nobody types on purpose.
         return re.sub(r"[\x01-\x08\x0b-\x1f\x7f]", "", value)

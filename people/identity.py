@@ -9,6 +9,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from people import typed
 from people.vocabulary import DocumentType, Sex
 
 MINIMUM_AGE = 16
@@ -19,11 +20,13 @@ CHECKS = "10X98765432"
 # Not assigned to any place: numbers of demo people can belong to nobody.
 DEMO_REGION = "629900"
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-# Spaces and dashes people type for reading, and the invisible ones that copying brings along.
-_BETWEEN = re.compile(r"[\s\-–—_.·\u200b-\u200f\u2060\ufeff]+")
+# Spaces, dashes and dots that people type for reading.
+_BETWEEN = re.compile(r"[\s\-–—_.·]+")
+# The Roman ten, which some keyboards offer for the X of the last place.
+_ROMAN_TEN = str.maketrans("Ⅹⅹ", "XX")
 _EIGHTEEN = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_FOREIGN = re.compile(r"[A-Z]{3}[0-9]{12}")
+_ANYWHERE = re.compile(r"(?<![0-9])[0-9]{17}[0-9X](?![0-9])")
 _PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{5,12}")
 
 
@@ -35,7 +38,7 @@ class Derived:
 
 def normalise(document_type: str, number: str) -> str:
     """The number as it is stored and compared: no spaces, half width, capital letters."""
-    return _BETWEEN.sub("", number.translate(_FULL_WIDTH)).upper()
+    return _bare(number)
 
 
 def check(document_type: str, number: str, today: datetime.date) -> str:
@@ -45,9 +48,7 @@ def check(document_type: str, number: str, today: datetime.date) -> str:
         return "请填写证件号码。"
     if document_type == DocumentType.PASSPORT:
         return _check_passport(number)
-    if document_type == DocumentType.FOREIGN_PERMANENT and _OLD_FOREIGN.fullmatch(
-        number
-    ):
+    if document_type == DocumentType.FOREIGN_PERMANENT and _OLD_FOREIGN.fullmatch(number):
         return _check_old_foreign(number)
     return (
         _check_shape(document_type, number)
@@ -78,16 +79,19 @@ def age(birth_date: datetime.date, today: datetime.date) -> int:
     return today.year - birth_date.year - (not had_birthday)
 
 
+def stands_in(text: str) -> bool:
+    """Whether a document number is written somewhere in a text, spaced or not."""
+    found = _ANYWHERE.findall(_bare(text))
+    return any(_date(each[6:14]) and not _check_last(each) for each in found)
+
+
 def region_differs(number: str, district_code: str) -> bool:
     """Whether the card was issued elsewhere. Only worth a remark: codes change over a lifetime."""
     return bool(district_code) and not number.startswith(district_code[:6])
 
 
 def check_character(first_seventeen: str) -> str:
-    total = sum(
-        int(digit) * weight
-        for digit, weight in zip(first_seventeen, WEIGHTS, strict=True)
-    )
+    total = sum(int(digit) * weight for digit, weight in zip(first_seventeen, WEIGHTS, strict=True))
     return CHECKS[total % 11]
 
 
@@ -98,6 +102,10 @@ def demo_number(birth_date: datetime.date, serial: int, sex: str) -> str:
     order = serial * 2 + (sex == Sex.MALE)
     body = f"{DEMO_REGION}{birth_date:%Y%m%d}{order:03d}"
     return body + check_character(body)
+
+
+def _bare(text: str) -> str:
+    return _BETWEEN.sub("", typed.plain(text)).translate(_ROMAN_TEN).upper()
 
 
 def _check_shape(document_type: str, number: str) -> str:

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
+from people.sealed import SealedField
 from people.vocabulary import DocumentType, Sex
 
 
@@ -15,11 +16,9 @@ class Person(models.Model):
     name = models.CharField("姓名", max_length=64)
     name_pinyin = models.CharField(max_length=160, blank=True)
     name_initials = models.CharField(max_length=32, blank=True)
-    document_type = models.CharField(
-        "证件类型", max_length=24, choices=DocumentType.choices
-    )
+    document_type = models.CharField("证件类型", max_length=24, choices=DocumentType.choices)
     # AES-256-GCM, key id inside; see people/crypto.py
-    number_sealed = models.BinaryField()
+    number_sealed = SealedField()
     # HMAC-SHA256 of type and number, hex; how a number is found again
     number_fingerprint = models.CharField(max_length=64, unique=True)
     # First four and last four characters, the rest stars: all that pages ever show
@@ -33,9 +32,7 @@ class Person(models.Model):
         verbose_name = "人员"
         verbose_name_plural = "人员"
         indexes = [
-            models.Index(
-                fields=["name"], name="person_name", opclasses=["varchar_pattern_ops"]
-            ),
+            models.Index(fields=["name"], name="person_name", opclasses=["varchar_pattern_ops"]),
             models.Index(
                 fields=["name_pinyin"],
                 name="person_pinyin",
@@ -59,9 +56,7 @@ class Purpose(models.TextChoices):
 
 
 class Consent(models.Model):
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="consents"
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=24, choices=Purpose.choices)
     policy_version = models.CharField(max_length=16)
     given_at = models.DateTimeField()

@@ -10,12 +10,13 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
+from people import typed
 from people.vocabulary import DocumentType
 
 SHORTEST, LONGEST, LONGEST_LATIN = 2, 25, 60
 LATIN_DOCUMENTS = (DocumentType.PASSPORT, DocumentType.FOREIGN_PERMANENT)
 
-_DOTS = re.compile(r"\s*[·・•‧∙⋅．•･●]\s*")
+_DOTS = re.compile(r"\s*[·・•‧∙⋅･●]\s*")
 # 〇, the ideographs with extension A, the compatibility block, and planes 2 and 3 (𠮷).
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAS_HAN = re.compile(f"[{_HAN}]")
@@ -23,7 +24,7 @@ _HAN_NAME = re.compile(f"[{_HAN}]+(?:·[{_HAN}]+)*")
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _LATIN_NAME = re.compile(f"[{_LATIN}]+(?:[ .'’·-]+[{_LATIN}]+)*\\.?")
 
-# pypinyin reads these as ordinary words; as surnames they sound otherwise.
+# pypinyin reads these as ordinary words, or not at all; as surnames they sound otherwise.
 SURNAMES = {
     "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "盖": "ge",
     "朴": "piao", "任": "ren", "华": "hua", "尹": "yin", "乐": "yue", "折": "she", "繁": "po",
@@ -34,6 +35,7 @@ SURNAMES = {
     "应": "ying", "于": "yu", "俞": "yu", "沈": "shen", "石": "shi", "柴": "chai", "藏": "zang",
     "臧": "zang", "逄": "pang", "牟": "mu", "莘": "shen", "晁": "chao", "乜": "nie", "亓": "qi",
     "都": "du", "郇": "xun", "尉": "wei", "长": "chang", "万": "wan", "令": "ling", "曲": "qu",
+    "薄": "bo", "么": "yao", "阚": "kan", "粘": "nian", "角": "jue", "𠮷": "ji",
     "尉迟": "yu chi", "长孙": "zhang sun", "万俟": "mo qi", "令狐": "ling hu", "鲜于": "xian yu",
     "澹台": "tan tai", "宇文": "yu wen", "慕容": "mu rong", "单于": "chan yu", "呼延": "hu yan",
     "欧阳": "ou yang", "诸葛": "zhu ge", "司马": "si ma", "上官": "shang guan", "夏侯": "xia hou",
@@ -44,23 +46,28 @@ SURNAMES = {
 
 
 def clean(text: str) -> str:
-    """One kind of `·`, no spaces in Chinese names, single ones in Latin names."""
-    text = _DOTS.sub("·", text.strip())
-    return re.sub(r"\s+", "" if _HAS_HAN.search(text) else " ", text)
+    """One kind of `·`, no spaces in Chinese names, single ones in Latin names, nothing unseen."""
+    text = _DOTS.sub("·", typed.plain(text).strip())
+    if has_han(text):
+        # Few keyboards have a `·`: a full stop in a Chinese name is meant for it.
+        return re.sub(r"\s+", "", text.replace(".", "·"))
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+
+
+def has_han(text: str) -> bool:
+    return bool(_HAS_HAN.search(text))
 
 
 def check(name: str, document_type: str = "") -> str:
     """What is wrong with a (cleaned) name, as one sentence for who typed it, or ""."""
-    latin = document_type in LATIN_DOCUMENTS and not _HAS_HAN.search(name)
+    latin = document_type in LATIN_DOCUMENTS and not has_han(name)
     problem = _check_characters(name, latin)
     if problem:
         return problem
     if len(name.replace("·", "")) < SHORTEST:
         return "姓名至少两个字，请填证件上的全名。"
     if len(name) > (LONGEST_LATIN if latin else LONGEST):
-        return (
-            f"姓名最多{LONGEST_LATIN if latin else LONGEST}个字，请对照证件再看一遍。"
-        )
+        return f"姓名最多{LONGEST_LATIN if latin else LONGEST}个字，请对照证件再看一遍。"
     if not (_LATIN_NAME if latin else _HAN_NAME).fullmatch(name):
         return "姓名里的间隔号要放在两个字中间，请对照证件再看一遍。"
     return ""
@@ -70,6 +77,12 @@ def search_columns(name: str) -> tuple[str, str]:
     """(pinyin, initials) of a name, both lower case without spaces: ("zengyiming", "zym")."""
     syllables = _syllables(name)
     return "".join(syllables)[:160], "".join(part[0] for part in syllables)[:32]
+
+
+def fold(text: str) -> str:
+    """Latin letters without accents, in lower case: how they are typed on a Chinese keyboard."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _check_characters(name: str, latin: bool) -> str:
@@ -89,7 +102,7 @@ def _reason(character: str) -> str:
     category = unicodedata.category(character)
     if category.startswith("N"):
         return f"姓名里有数字“{character}”，请对照证件再看一遍。"
-    if category in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+    if category in ("Cc", "Cf", "Cs", "Zl", "Zp") or category.startswith("M"):
         return "姓名里有看不见的字符，请重新打一遍姓名。"
     if category == "Co":
         return "姓名里有一个字显示不出来，请换一个输入法再打一遍。"
@@ -99,8 +112,8 @@ def _reason(character: str) -> str:
 
 
 def _syllables(name: str) -> list[str]:
-    if not _HAS_HAN.search(name):
-        return re.findall(f"[{_LATIN.lower()}]+", name.lower())
+    if not has_han(name):
+        return re.findall(r"[^\W\d_]+", fold(name))
     for length in (2, 1):
         surname = name[:length]
         if surname in SURNAMES and len(name) > length:

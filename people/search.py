@@ -15,9 +15,12 @@ def by_name(text: str, prefix: str = "person__") -> Q:
     text = names.clean(text)
     if not text:
         return Q()
-    letters = re.sub(r"[\s'’·]", "", text).lower().replace("ü", "v")
-    if re.fullmatch(r"[a-zà-öø-ɏ]+", letters):
-        return Q(**{f"{prefix}name_pinyin__startswith": letters}) | Q(
-            **{f"{prefix}name_initials__startswith": letters}
-        )
-    return Q(**{f"{prefix}name__startswith": text})
+    letters = re.sub(r"[\s'’.·-]", "", text).lower()
+    if names.has_han(letters) or not letters.isalpha():
+        return Q(**{f"{prefix}name__startswith": text})
+    found = Q()
+    # ü is typed as v in pinyin, and is an accent like others in Latin names.
+    for spelling in {letters.replace("ü", "v"), names.fold(letters)}:
+        found |= Q(**{f"{prefix}name_pinyin__startswith": spelling})
+        found |= Q(**{f"{prefix}name_initials__startswith": spelling})
+    return found

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,9 +12,6 @@ from audit.models import Entry
 from audit.refusal import Refused
 from people import crypto, identity, names
 from people.models import Consent, Person
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 # What is authenticated along with each number: its place.
 NUMBER = "people_person.number_sealed"
@@ -26,6 +23,9 @@ LOOK_WORDS = {
     "membership.card_checked": "核对了您的会员卡",
     "membership.attachment_opened": "查看了您补充的照片",
 }
+
+# Who looked, where no union is on record; a card may be scanned by anybody.
+STAFF, ANYBODY = "工会工作人员", "扫码核对的人"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def find(document_type: str, number: str) -> Person | None:
 def reveal(
     person: Person,
     *,
-    viewer: "User",
+    viewer: Any,
     reason: str,
     unit: str = "",
     at: datetime.datetime | None = None,
@@ -117,9 +117,9 @@ def reveal(
     """The full number, for somebody with a reason; the look is on record before it is shown."""
     reason = reason.strip()
     if len(reason) < SHORTEST_REASON:
-        raise Refused(
-            f"请写明查看原因，至少{SHORTEST_REASON}个字，本人会看到。", field="reason"
-        )
+        raise Refused(f"请写明查看原因，至少{SHORTEST_REASON}个字，本人会看到。", field="reason")
+    if identity.stands_in(reason):
+        raise Refused("请不要在原因里写证件号码。", field="reason")
     audit.record(
         "people.revealed",
         actor=viewer, subject=person, person=person, unit=unit, reason=reason, at=at,
@@ -138,6 +138,7 @@ def give_consent(
     *,
     purpose: str,
     policy_version: str,
+    actor: Any = None,
     at: datetime.datetime | None = None,
 ) -> Consent:
     """Agreeing twice to the same text is agreeing once."""
@@ -147,47 +148,40 @@ def give_consent(
         defaults={"given_at": at},
     )  # fmt: skip
     if new:
-        _record_consent("people.consented", consent, at)
+        _record("people.consent_given", person, consent, actor, at)
     return consent
 
 
 @transaction.atomic
 def withdraw_consent(
-    person: Person, *, purpose: str, at: datetime.datetime | None = None
+    person: Person, *, purpose: str, actor: Any = None, at: datetime.datetime | None = None
 ) -> int:
     """Withdraw every standing consent to this purpose; how many there were. Twice is quiet."""
     at = at or timezone.now()
-    standing = list(
-        Consent.objects.select_for_update().filter(
-            person=person, purpose=purpose, withdrawn_at__isnull=True
-        )
-    )
-    for consent in standing:
+    standing = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True)
+    consents = list(standing.select_for_update())
+    for consent in consents:
         consent.withdrawn_at = at
         consent.save(update_fields=["withdrawn_at"])
-        _record_consent("people.consent_withdrawn", consent, at)
-    return len(standing)
+        _record("people.consent_withdrawn", person, consent, actor, at)
+    return len(consents)
 
 
-def _record_consent(action: str, consent: Consent, at: datetime.datetime) -> None:
+def _record(action: str, person: Person, consent: Consent, actor: Any, at) -> None:
     data = {"purpose": consent.purpose, "policy_version": consent.policy_version}
-    audit.record(
-        action, subject=consent.person, person=consent.person, data=data, at=at
-    )
+    audit.record(action, actor=actor, subject=person, person=person, data=data, at=at)
 
 
 def look(entry: Entry) -> Look:
     return Look(
         at=entry.at,
-        unit=entry.actor_unit or "工会工作人员",
+        unit=entry.actor_unit or (STAFF if entry.actor_id else ANYBODY),
         what=LOOK_WORDS.get(entry.action, "查看了您的信息"),
         reason=entry.reason,
     )
 
 
-def recent_looks(
-    person: Person, limit: int = 3, at: datetime.datetime | None = None
-) -> Looks:
+def recent_looks(person: Person, limit: int = 3, at: datetime.datetime | None = None) -> Looks:
     """The latest looks, for a card on the person's own page."""
     month_ago = (at or timezone.now()) - datetime.timedelta(days=30)
     entries = audit.looks_at(person)

@@ -92,7 +92,7 @@ def test_the_inbox_costs_the_same_for_one_and_three(
     client = signed_in(worker)
     client.get(reverse("notifications:inbox"))
     Message.objects.update(read_at=None)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("notifications:inbox"))
 
 

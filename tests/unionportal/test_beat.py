@@ -25,7 +25,7 @@ class Recording(SteadyScheduler):
 @pytest.fixture
 def scheduler(monkeypatch):
     hourly = {"sweep": {"task": "notifications.tasks.sweep", "schedule": schedule(3600)}}
-    monkeypatch.setattr(app.conf, "beat_schedule", hourly)
+    monkeypatch.setitem(app.conf, "beat_schedule", hourly)
     return Recording(app=app)
 
 

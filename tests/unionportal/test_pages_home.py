@@ -58,7 +58,7 @@ def test_the_figures_are_today_s(client, submit, worker, other_worker, reviewer)
     submit(other_worker, at=local(2026, 11, 23, 10, 40))
     response = home_at(client, 2026, 11, 23, 11, 0)
     assert response.context["figures"] == {"received": 2, "answered": 1, "open": 1}
-    assert "<b>2</b>今天收到" in text_of(response)
+    assert "<b>2</b><span>今天收到" in text_of(response)
 
 
 def test_a_stranger_is_invited_to_join(client, city):

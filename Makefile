@@ -1,6 +1,6 @@
 # Everything a newcomer needs. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench shell manage lock ci screenshots clean
+.PHONY: help run test lint bench shell manage lock ci screenshots installed clean
 
 PORT ?= 8000
 export PORT
@@ -54,6 +54,8 @@ lock: $(STAMP) ## pin requirements*.in with hashes
 
 ci: ## what the build server runs
 	.ci/run
+
+installed: $(STAMP)
 
 clean: ## remove the demo data, the environment and what was collected
 	rm -rf .venv .data static-collected

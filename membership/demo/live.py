@@ -3,15 +3,18 @@
 import datetime
 
 from accounts.models import Kind, User
-from membership import deciding, drafts, joining
+from membership import clock, deciding, drafts, joining
 from membership.demo.accounts import WORKERS
 from membership.demo.persons import Fictional, person
 from membership.models import Application
 from organizations.models import Division, Organization, Station
 
-# Serial numbers of people who are nobody's members yet.
-FIRST = 6_000_000
+# Serial numbers of people who are nobody's members yet. Every 60,000th shares name and birthday:
+# these share them with none of the first 30,000 members, the twin with member number 5.
+FIRST = 6_030_000
+TWIN = 6_000_005
 MINUTE = datetime.timedelta(minutes=1)
+DAY = datetime.timedelta(days=1)
 RETURN_ITEMS = [
     {"field": "name", "problem": "姓名和证件号码对不上", "hint": "对照证件，看看有没有错字"},
     {"field": "township", "problem": "工作的乡镇街道不对", "hint": "选您平时接单最多的地方"},
@@ -37,17 +40,22 @@ class Day:
             self.refused(minutes_ago=150 - number * 20)
         for number in range(24):
             self.waiting(minutes_ago=12 + number * 9)
-        for days in (3, 4):
-            self.waiting(minutes_ago=days * 1440 + 100)
-        self.explained(minutes_ago=3 * 1440 + 200)
+        self.submitted(minutes_ago=64, who=person(TWIN))
+        overdue = self._overdue_since()
+        for extra in (0, 90):
+            self.waiting(minutes_ago=overdue + extra)
+        self.explained(minutes_ago=overdue + 200)
         for number in range(4):
             self.returned(minutes_ago=100 + number * 1300)
         self.withdrawn(minutes_ago=90)
         self.draft()
         self.named_workers()
 
-    def submitted(self, minutes_ago: int, phone: str = "") -> Application:
-        who, (district, townships) = self._next()
+    def submitted(
+        self, minutes_ago: int, phone: str = "", who: Fictional | None = None
+    ) -> Application:
+        following, (district, townships) = self._next()
+        who = who or following
         at = self.now - minutes_ago * MINUTE
         user = User.objects.create(
             kind=Kind.WORKER, phone=phone or self._phone(), is_demo=True, created_at=at
@@ -118,8 +126,9 @@ class Day:
         )
 
     def draft(self) -> None:
+        who, _ = self._next()
         user = User.objects.create(kind=Kind.WORKER, phone=self._phone(), is_demo=True)
-        drafts.save(drafts.open_draft(user, at=self.now), {"name": self._next()[0].name})
+        drafts.save(drafts.open_draft(user, at=self.now), {"name": who.name})
 
     def named_workers(self) -> None:
         """The phones of the account table, each in its own state."""
@@ -128,6 +137,14 @@ class Day:
         self.submitted(50, waiting)
         self.returned(140, returned)
         User.objects.create(kind=Kind.WORKER, phone=newcomer, is_demo=True)
+
+    def _overdue_since(self) -> int:
+        """How many minutes ago one had to apply to be late by now, holidays and weekends included."""
+        root = Organization.objects.get(parent=None)
+        days = 1
+        while clock.due_if_submitted(root, self.now - days * DAY) >= self.now:
+            days += 1
+        return days * 1440
 
     def _next(self) -> tuple[Fictional, tuple]:
         self.serial += 1

@@ -26,13 +26,14 @@ class Command(BaseCommand):
             raise CommandError("--members 应在 0 到 2000000 之间。")
         started = time.monotonic()
         now = timezone.localtime()
+        # All or nothing: half a city would pass for a whole one at the next start.
         with transaction.atomic():
             city.load()
             accounts.load(since=now.replace(month=1, day=1, hour=9, minute=0))
             reviewers = district_reviewers()
             bulk.load(members, reviewers=reviewers, today=now.date())
-        Day(reviewers, now).load()
-        tallies.recount(write=True)
+            Day(reviewers, now).load()
+            tallies.recount(write=True)
         took = time.monotonic() - started
         self.stdout.write(f"演示城市已就绪：{members}名会员，用时{took:.0f}秒")
 

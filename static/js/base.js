@@ -1,5 +1,7 @@
 // Small things every page shares; every page works without them.
 (() => {
+  document.documentElement.classList.add("js");
+
   // The CSRF cookie is out of reach of scripts: htmx takes the token from any form on the page.
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
@@ -66,6 +68,11 @@
       pressed.click();
       delete pressed.dataset.agreed;
     });
+  });
+
+  // A choice in a filter row counts at once.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("form.filters select")) event.target.form.requestSubmit();
   });
 
   // The summary of errors is read out and reached first.

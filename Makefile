@@ -43,8 +43,7 @@ manage: $(STAMP) ## any management command with the servers up (ARGS="verify_aud
 	@$(WITH_SERVICES) $(BIN)/python manage.py $(ARGS)
 
 screenshots: $(STAMP) ## take the picture of the README from a demo city made for it
-	$(WITH_SERVICES) $(BIN)/python -m tests.scratch screenshots -- \
-	sh -c '$(BIN)/python manage.py prepare >/dev/null && $(BIN)/python -m tests.screenshots'
+	$(WITH_SERVICES) $(BIN)/python -m tests.scratch screenshots -- $(BIN)/python -m tests.screenshots
 
 lock: $(STAMP) ## pin requirements*.in with hashes
 	@$(BIN)/python -c 'import uv' 2>/dev/null || $(BIN)/pip install --quiet uv

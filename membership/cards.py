@@ -25,7 +25,7 @@ def token(member: Member) -> str:
 def qr(url: str) -> str:
     """An SVG of the address without a style attribute (the site's CSP refuses those)."""
     return segno.make(url, error="m", micro=False).svg_inline(
-        border=0, omitsize=True, svgclass="qr", lineclass=None, dark=None
+        border=0, omitsize=True, svgclass="qr", lineclass=None
     )
 
 

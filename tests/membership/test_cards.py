@@ -1,4 +1,7 @@
+import re
+
 import pytest
+import segno
 import time_machine
 
 from audit.models import Entry
@@ -34,6 +37,13 @@ def test_a_code_is_good_for_two_minutes_only(member):
 @pytest.mark.parametrize("token", ["", "x", "a:b:c", "😀:1:2", "AAAA:1:" + "x" * 27])
 def test_a_forged_code_is_nobodys(member, token):
     assert cards.check(token) is None
+
+
+def test_every_dark_square_of_the_code_is_drawn():
+    url = "http://127.0.0.1/card/x/"
+    dark = sum(map(sum, segno.make(url, error="m", micro=False).matrix))
+
+    assert sum(int(run) for run in re.findall(r"h(\d+)", cards.qr(url))) == dark
 
 
 def test_the_picture_carries_no_inline_style(member):

@@ -12,7 +12,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
-    path("", include("accounts.urls_people")),
+    path("", include("unionportal.urls_people")),
     path("", include("organizations.urls")),
     path("", include("membership.urls")),
     path("", include("unionportal.urls_messages")),

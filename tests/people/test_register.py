@@ -12,7 +12,7 @@ from people import crypto, services
 from people.models import Person
 from people.vocabulary import DocumentType, Sex
 from tests.people.conftest import BORN, a_number, a_person
-from tests.people.threads import together
+from tests.people.threads import together, until_somebody_waits
 
 
 @pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_the_second_waits_for_a_first_who_has_not_committed():
         with transaction.atomic():
             person = a_person("李示例", number)
             saved.set()
-            waiting_for_a_lock()
+            until_somebody_waits()
         return person
 
     def second():
@@ -146,7 +146,7 @@ def test_when_the_first_takes_it_back_the_second_is_the_person():
         with transaction.atomic():
             a_person("李示例", number)
             saved.set()
-            waiting_for_a_lock()
+            until_somebody_waits()
             transaction.set_rollback(True)
 
     def second():
@@ -155,16 +155,3 @@ def test_when_the_first_takes_it_back_the_second_is_the_person():
 
     _, person = together(first, second)
     assert list(Person.objects.values_list("pk", "name")) == [(person.pk, "李示范")]
-
-
-def waiting_for_a_lock() -> None:
-    """Returns once another connection to this database waits for a lock."""
-    with connection.cursor() as cursor:
-        for _ in range(1000):
-            cursor.execute(
-                "SELECT count(*), pg_sleep(0.01), pg_stat_clear_snapshot() FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("nobody waits")

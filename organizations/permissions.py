@@ -1,5 +1,8 @@
 """Who may: each function returns the reason shown to the user, or "" when there is none."""
 
+from django.db.models import Q
+from django.utils import timezone
+
 from organizations.models import Organization, Post, Role
 from organizations.posts import current_posts, holds
 
@@ -31,6 +34,21 @@ def refusal_to_end(user, post: Post) -> str:
     if post.user_id == user.pk and post.role == Role.ADMINISTRATOR and _is_last_of(user, post):
         return "这是您自己最后一个管理员岗位，请由别的管理员来结束。"
     return ""
+
+
+def refusal_to_manage_account(user, account) -> str:
+    """Whoever administers every union in which the account holds a post may open and shut it."""
+    if account.pk == user.pk:
+        return "自己的账号请在“我的账号”里办，停用和重置要请别的管理员。"
+    refusals = [refusal_to_end(user, post) for post in _open_posts(account)]
+    if any(refusals):
+        return "这个账号还有不归您管的岗位，请由上级管理员办理。"
+    return ""
+
+
+def _open_posts(account):
+    rows = Post.objects.filter(Q(until__isnull=True) | Q(until__gt=timezone.now()), user=account)
+    return rows.select_related("organization")
 
 
 def refusal_to_change_calendar(user) -> str:

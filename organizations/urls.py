@@ -1,6 +1,7 @@
 from django.urls import path
 
 from organizations import (
+    views_accounts,
     views_calendar,
     views_hours,
     views_posts,
@@ -19,6 +20,9 @@ urlpatterns = [
     path("desk/posts/", views_posts.posts_page, name="desk-posts"),
     path("desk/posts/new/", views_posts.appoint, name="desk-appoint"),
     path("desk/posts/<uuid:pk>/end/", views_posts.end, name="desk-end-post"),
+    path("desk/posts/<uuid:pk>/account/", views_accounts.account, name="desk-account"),
+    path("desk/posts/<uuid:pk>/account/reset/", views_accounts.reset, name="desk-account-reset"),
+    path("desk/posts/<uuid:pk>/account/active/", views_accounts.active, name="desk-account-active"),
     path("desk/hours/", views_hours.hours_page, name="desk-hours"),
     path("desk/hours/<uuid:public_id>/", views_hours.change, name="desk-hours-change"),
     path("desk/calendar/", views_calendar.calendar_page, name="desk-calendar"),

@@ -41,7 +41,7 @@ ITEMS = (
     Item("组织", "驿站", "pin", "organizations:desk-stations", ADMINISTRATOR,
          ("organizations:desk-station",)),
     Item("组织", "岗位", "person", "organizations:desk-posts", ADMINISTRATOR,
-         ("organizations:desk-appoint", "organizations:desk-end-post")),
+         ("organizations:desk-appoint", "organizations:desk-end-post", "organizations:desk-account")),
     Item("组织", "办公时间", "clock", "organizations:desk-hours", ADMINISTRATOR,
          ("organizations:desk-hours",)),
     Item("组织", "工作日历", "calendar", "organizations:desk-calendar", ADMINISTRATOR,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from membership.joining import Details
 from organizations.models import Division, Organization, Station
 from people import identity, names
-from people.fields import NameField
+from people.fields import NameField, without_number
 from people.vocabulary import DocumentType, Occupation, Sex
 
 CARDS = (DocumentType.IDENTITY_CARD, DocumentType.RESIDENCE_PERMIT)
@@ -47,7 +47,7 @@ class MeForm(forms.Form):
         error_messages={"required": "请选从业类别。", "invalid_choice": "请选从业类别。"},
     )  # fmt: skip
     employer = forms.CharField(
-        label="平台或单位", max_length=64, required=False,
+        label="平台或单位", max_length=64, required=False, validators=[without_number],
         error_messages={"max_length": "太长了，写简称就行。"},
     )  # fmt: skip
     district = DivisionChoice(

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from organizations.models import Organization
-from people.fields import MultilineField, PhoneField
+from people.fields import MultilineField, PhoneField, without_number
 
 # What is most often missing (一次告知): field -> problem, hint. Reviewers tick, and may add a line.
 PROBLEMS = {
@@ -30,7 +30,7 @@ class ReturnForm(forms.Form):
         error_messages={"invalid_choice": "请从列出的内容里选。"},
     )  # fmt: skip
     other = forms.CharField(
-        label="其他要补正的", required=False, max_length=100,
+        label="其他要补正的", required=False, max_length=100, validators=[without_number],
         error_messages={"max_length": "请写在100字以内。"},
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ class UnionChoiceForm(forms.Form):
 
 class RevealForm(forms.Form):
     reason = forms.CharField(
-        label="查看原因（本人会看到）", min_length=4, max_length=100,
+        label="查看原因（本人会看到）", min_length=4, max_length=100, validators=[without_number],
         error_messages={
             "required": "请写明为什么要看完整号码。",
             "min_length": "请写得具体一点，至少4个字。",
@@ -110,7 +110,7 @@ class ReleasePhoneForm(forms.Form):
 
     phone = PhoneField(label="本人的新手机号", required=False)
     reason = forms.CharField(
-        label="原因", min_length=4, max_length=100,
+        label="原因", min_length=4, max_length=100, validators=[without_number],
         error_messages={
             "required": "请写明原因，比如“本人到窗口核对了证件”。",
             "min_length": "请写得具体一点，至少4个字。",

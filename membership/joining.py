@@ -85,7 +85,9 @@ def _submit(application, details, actor, at) -> Application:
         application.submitted_at = at
         tallies.add(application.organization, at, Measure.SUBMITTED)
     application.save(update_fields=[*_SUBMITTED_FIELDS, *ticking])
-    people.give_consent(person, purpose=Purpose.JOIN, policy_version=settings.POLICY_VERSION, at=at)
+    people.give_consent(
+        person, purpose=Purpose.JOIN, policy_version=settings.POLICY_VERSION, actor=actor, at=at
+    )
     _record("membership.resubmitted" if again else "membership.submitted", application, actor, at)
     _tell(application, "membership.received", dedupe=f"{application.pk}:{at.isoformat()}", at=at)
     return application

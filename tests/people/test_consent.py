@@ -6,6 +6,7 @@ from audit.models import Entry
 from people import services
 from people.models import Consent, Purpose
 from tests.factories import local
+from tests.membership.conftest import details, submit  # noqa: F401 - fixtures
 from tests.people.conftest import a_person
 from tests.people.threads import together
 
@@ -95,3 +96,9 @@ def test_pressing_twice_at_once_is_one_row_and_one_record(person):
     counts = together(*[lambda: services.withdraw_consent(person, purpose=Purpose.JOIN)] * 4)
     assert sorted(counts) == [0, 0, 0, 1]
     assert len(records()) == 2
+
+
+def test_an_application_s_consent_is_on_record_under_who_agreed(submit, worker):  # noqa: F811
+    submit(worker)
+    entry = Entry.objects.get(action="people.consent_given")
+    assert (entry.actor_id, entry.person_id) == (worker.pk, worker.person_id)

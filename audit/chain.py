@@ -41,14 +41,13 @@ def _ceiling() -> int | None:
     """The highest id below which nothing can appear any more; None when it cannot be known now.
 
     Ids are drawn from the sequence before commit, so a lower id may become visible after a
-    higher one. SHARE MODE waits until no writer is left; it is given up at once after that, so
-    that hashing holds up nobody.
+    higher one. The lock (SHARE MODE, migration 0003) waits until no writer is left; it is given
+    up at once after that, so that hashing holds up nobody.
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '300ms'")
-            cursor.execute("LOCK TABLE audit_entry IN SHARE MODE")
-            cursor.execute("SELECT max(id) FROM audit_entry")
+            cursor.execute("SELECT audit_ceiling()")
             return cursor.fetchone()[0]
     except OperationalError:
         return None

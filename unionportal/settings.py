@@ -132,7 +132,7 @@ CACHES = {
         "KEY_PREFIX": "portal",
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "unionportal.sessions"
 
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.decorators import staff_required
 from membership import clock, numbers, queue
-from membership.models import SEES_APPLICATIONS, SEES_MEMBERS, Application, State
+from membership.models import SEES_APPLICATIONS, Application, State
 from notifications import services as notifications
 from organizations import posts
 from organizations.calendar import is_published, working_calendar
@@ -23,9 +23,10 @@ from organizations.models import Role
 def desk(request):
     """Everybody's first page: only what their own posts ask of them."""
     user = request.user
-    if not posts.current_posts(user):
+    held = {post.role for post in posts.current_posts(user)}
+    if not held:
         return render(request, "membership/no_post.html", status=403)
-    if not posts.holds_any(user, SEES_APPLICATIONS + SEES_MEMBERS):
+    if held == {Role.AUDITOR}:
         return redirect("audit:entries")
     now = timezone.now()
     counts = queue.counts(user, now)

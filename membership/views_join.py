@@ -40,7 +40,12 @@ def phone(request):
 
 
 def _editable(request) -> Application:
-    """The application being filled in: the draft, or the one sent back for correction."""
+    """The application being filled in: the draft, or the one sent back for correction.
+
+    Raises Refused for whoever has nothing to fill in.
+    """
+    if request.user.person_id and standing_membership(request.user.person):
+        raise Refused("您已经是会员，不用再申请。")
     returned = Application.objects.of_applicant(request.user).filter(state=State.RETURNED).first()
     return returned or drafts.open_draft(request.user)
 
@@ -52,8 +57,6 @@ def _form_steps(view):
 
     def wrapped(request):
         try:
-            if request.user.person_id and standing_membership(request.user.person):
-                return redirect("membership:me")
             application = _editable(request)
         except Refused as refused:
             messages.info(request, refused.message)

@@ -35,6 +35,17 @@ def _fresh_cache():
 
 
 @pytest.fixture
+def private_folder(settings, tmp_path):
+    """Uploads of this test lie in a folder of its own."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path)},
+        }
+    }
+
+
+@pytest.fixture
 def city(db):
     """Zhangye in small: two districts, a township, an industry union, holding unions."""
     zhangye = factories.a_division("张掖市", Level.CITY, code="620700")

@@ -1,10 +1,13 @@
 """Rows for tests, free of surprises: each makes exactly what it says."""
 
 import datetime
+import io
 import itertools
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from PIL import Image
 
 from accounts.models import Kind, User
 from organizations import tree
@@ -53,6 +56,12 @@ def a_station(name: str, organization: Organization, **fields) -> Station:
     fields.setdefault("division", organization.division)
     fields.setdefault("address", "演示路1号")
     return Station.objects.create(name=name, organization=organization, **fields)
+
+
+def a_picture(kind="JPEG", size=(64, 48), **options) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", size, "#B5703B").save(out, kind, **options)
+    return SimpleUploadedFile("C:\\我的照片.jpg", out.getvalue())
 
 
 def office_hours(organization: Organization, **fields) -> OfficeHours:

@@ -27,8 +27,9 @@ class Item:
 # Stands at the foot, beside the name.
 OWN = "own"
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
+WORKS = tuple(role for role in Role if role != Role.AUDITOR)
 ITEMS = (
-    Item("", "今天要办", "home", "membership:desk", SEES_MEMBERS),
+    Item("", "今天要办", "home", "membership:desk", WORKS),
     Item("审批", "入会审核", "join", "membership:queue", SEES_APPLICATIONS, (
         "membership:application", "membership:batch", "membership:approve", "membership:return",
         "membership:refuse", "membership:delay", "membership:choose-union", "membership:reveal",

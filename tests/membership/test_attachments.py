@@ -7,28 +7,15 @@ from PIL import Image
 from audit.refusal import Refused
 from membership import attachments
 from membership.models import Attachment
+from tests.factories import a_picture
 
-
-@pytest.fixture(autouse=True)
-def _private_folder(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
-
-
-def picture(kind="JPEG", size=(64, 48), **options) -> SimpleUploadedFile:
-    out = io.BytesIO()
-    Image.new("RGB", size, "#B5703B").save(out, kind, **options)
-    return SimpleUploadedFile("C:\\我的照片.jpg", out.getvalue())
+pytestmark = pytest.mark.usefixtures("private_folder")
 
 
 def test_a_photo_is_kept_as_a_fresh_jpeg_without_its_metadata(application, worker):
     exif = Image.Exif()
     exif[0x010F] = "Secret Camera"
-    kept = attachments.add(application, upload=picture(exif=exif), actor=worker)
+    kept = attachments.add(application, upload=a_picture(exif=exif), actor=worker)
 
     raw = kept.file.read()
     assert b"Secret Camera" not in raw
@@ -37,7 +24,7 @@ def test_a_photo_is_kept_as_a_fresh_jpeg_without_its_metadata(application, worke
 
 
 def test_a_png_becomes_a_jpeg_and_a_huge_side_shrinks(application, worker):
-    kept = attachments.add(application, upload=picture("PNG", (3000, 30)), actor=worker)
+    kept = attachments.add(application, upload=a_picture("PNG", (3000, 30)), actor=worker)
 
     assert Image.open(kept.file).size == (2000, 20)
 
@@ -72,21 +59,21 @@ def test_a_picture_that_unpacks_to_a_monster_is_refused_before_decoding(
     settings.UPLOAD_MAX_PIXELS = 1000
 
     with pytest.raises(Refused, match="尺寸太大"):
-        attachments.add(application, upload=picture(size=(64, 48)), actor=worker)
+        attachments.add(application, upload=a_picture(size=(64, 48)), actor=worker)
 
 
 def test_a_file_too_large_is_refused(application, worker, settings):
     settings.UPLOAD_MAX_BYTES = 100
 
     with pytest.raises(Refused, match="太大"):
-        attachments.add(application, upload=picture(), actor=worker)
+        attachments.add(application, upload=a_picture(), actor=worker)
 
 
 def test_three_are_enough_and_only_the_applicants_own(application, worker, other_worker):
     for _ in range(attachments.MOST):
-        attachments.add(application, upload=picture(), actor=worker)
+        attachments.add(application, upload=a_picture(), actor=worker)
 
     with pytest.raises(Refused, match="已经够了"):
-        attachments.add(application, upload=picture(), actor=worker)
+        attachments.add(application, upload=a_picture(), actor=worker)
     with pytest.raises(Refused, match="申请人本人"):
-        attachments.add(application, upload=picture(), actor=other_worker)
+        attachments.add(application, upload=a_picture(), actor=other_worker)

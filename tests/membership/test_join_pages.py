@@ -32,7 +32,9 @@ def typed(city):
 
 
 def errors(answer) -> list[str]:
-    return re.findall(r'class="err"[^>]*><svg.*?</svg><span>(.*?)</span>', answer.content.decode(), re.DOTALL)
+    return re.findall(
+        r'class="err"[^>]*><svg.*?</svg><span>(.*?)</span>', answer.content.decode(), re.DOTALL
+    )
 
 
 def test_from_the_first_step_to_the_promise(client, worker, typed, city):

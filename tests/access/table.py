@@ -1,0 +1,153 @@
+"""What everybody gets at every address: the table the access matrix is checked against.
+
+"200" the page; "404" it does not exist for them; "in" the way to a sign-in page; "on" led on
+(done, or to where they belong). The stranger and the sibling administrator belong to another
+district than the rows asked for; the disabled account was a reviewer in this one.
+"""
+
+COLUMNS = (
+    "anonymous", "worker", "other_worker", "reviewer", "colleague", "stranger", "cadre",
+    "district_administrator", "sibling_administrator", "administrator", "auditor", "disabled",
+)  # fmt: skip
+
+# One line of outcomes in the order of COLUMNS, and the addresses it holds for.
+ROWS = (
+    # Public.
+    ("200 200 200 200 200 200 200 200 200 200 200 200", (
+        "home", "feedback", "people:privacy", "organizations:stations",
+        "organizations:scan-station", "organizations:scan-union", "organizations:townships",
+        "membership:card-check", "notifications:demo-outbox",
+    )),
+    # Public, and leads on.
+    (" on  on  on  on  on  on  on  on  on  on  on  on", (
+        "elder", "membership:join",
+    )),
+    # Answers everybody; no worker and no beat run beside this test.
+    ("503 503 503 503 503 503 503 503 503 503 503 503", (
+        "healthz",
+    )),
+    # Signed-in workers are there already; staff may become workers.
+    ("200  on  on 200 200 200 200 200 200 200 200 200", (
+        "accounts:sign-in",
+    )),
+    # The second halves of signing in: only with a first half.
+    (" in  in  in  in  in  in  in  in  in  in  in  in", (
+        "accounts:sign-in-code", "accounts:staff-second-factor", "accounts:staff-enrol",
+        "membership:join-phone",
+    )),
+    # Staff are in already.
+    ("200 200 200  on  on  on  on  on  on  on  on 200", (
+        "accounts:staff-sign-in",
+    )),
+    # Whoever is signed in is out; staff are led to their own door.
+    (" on  on  on  in  in  in  in  in  in  in  in  on", (
+        "accounts:sign-out",
+    )),
+    # Every member of staff, the own account.
+    (" in  in  in 200 200 200 200 200 200 200 200  in", (
+        "accounts:staff-account", "accounts:staff-step-up", "accounts:staff-password",
+        "accounts:staff-device", "accounts:staff-phone", "notifications:desk-inbox",
+    )),
+    # Every member of staff: done, or back to where it begins.
+    (" in  in  in  on  on  on  on  on  on  on  on  in", (
+        "accounts:staff-phone-code", "notifications:desk-sms",
+    )),
+    # The own sessions alone; this one is the reviewer's.
+    (" in  in  in  on 404 404 404 404 404 404 404  in", (
+        "accounts:staff-end-session",
+    )),
+    # Workers, their own.
+    (" in 200 200  in  in  in  in  in  in  in  in  in", (
+        "people:data", "people:withdraw-consent", "people:copy", "people:looks",
+        "membership:me", "membership:card", "notifications:inbox",
+    )),
+    # Administrators, what lies in their own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "organizations:desk-posts", "organizations:desk-appoint", "organizations:desk-hours",
+        "organizations:desk-stations", "organizations:desk-station-add", "membership:today",
+        "notifications:reconciliation",
+    )),
+    # Administrators of the row's subtree.
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "organizations:desk-end-post", "organizations:desk-account",
+        "organizations:desk-account-reset", "organizations:desk-hours-change",
+        "organizations:desk-station", "organizations:desk-station-qr", "organizations:desk-union",
+        "organizations:desk-union-edit", "organizations:desk-union-add",
+        "organizations:desk-union-qr",
+    )),
+    # The same, and leads on.
+    (" in  in  in 404 404 404 404  on 404  on 404  in", (
+        "organizations:desk-account-active", "organizations:desk-station-active",
+    )),
+    # Everybody who works with due times; changing is refused on the page to all but the city.
+    (" in  in  in 200 200 200 200 200 200 200 404  in", (
+        "organizations:desk-calendar", "organizations:desk-calendar-change",
+    )),
+    # The same: there is nothing to remove here.
+    (" in  in  in  on  on  on  on  on  on  on 404  in", (
+        "organizations:desk-calendar-remove",
+    )),
+    # Administrators, led to their own union.
+    (" in  in  in 404 404 404 404  on  on  on 404  in", (
+        "organizations:desk-unions",
+    )),
+    # Workers, but this one is a member already.
+    (" in 409 200  in  in  in  in  in  in  in  in  in", (
+        "membership:join-draft",
+    )),
+    # Whoever is a member already is led to the card.
+    (" in  on 200  in  in  in  in  in  in  in  in  in", (
+        "membership:join-me",
+    )),
+    # Led back to what is missing.
+    (" in  on  on  in  in  in  in  in  in  in  in  in", (
+        "membership:join-union", "membership:join-confirm", "notifications:sms",
+    )),
+    # The applicant alone.
+    (" in 200 404  in  in  in  in  in  in  in  in  in", (
+        "membership:progress", "membership:withdraw",
+    )),
+    # The applicant alone; there is nothing left to do here.
+    (" in  on 404  in  in  in  in  in  in  in  in  in", (
+        "membership:resubmit", "membership:photo",
+    )),
+    # Everybody at the desk; the auditor is led to the record.
+    (" in  in  in 200 200 200 200 200 200 200  on  in", (
+        "membership:desk",
+    )),
+    # Reviewers and administrators, what lies in their own subtree.
+    (" in  in  in 200 200 200 404 200 200 200 404  in", (
+        "membership:queue", "membership:members",
+    )),
+    # Reviewers; nothing is chosen here.
+    (" in  in  in  on  on  on 404 404 404 404 404  in", (
+        "membership:batch",
+    )),
+    # Reviewers and administrators of the row's subtree.
+    (" in  in  in 200 200 404 404 200 404 200 404  in", (
+        "membership:application", "membership:reveal", "membership:attachment",
+        "membership:member", "membership:member-reveal", "membership:release-phone",
+    )),
+    # Reviewers of the row's subtree: done already by her, told so to her colleague.
+    (" in  in  in  on 200 404 404 404 404 404 404  in", (
+        "membership:approve",
+    )),
+    # Reviewers of the row's subtree.
+    (" in  in  in 200 200 404 404 404 404 404 404  in", (
+        "membership:return", "membership:refuse", "membership:delay", "membership:choose-union",
+    )),
+    # The city's administrator: a message belongs to no district.
+    (" in  in  in 404 404 404 404 404 404  on 404  in", (
+        "notifications:resend",
+    )),
+    # The auditor alone.
+    (" in  in  in 404 404 404 404 404 404 404 200  in", (
+        "audit:entries",
+    )),
+)  # fmt: skip
+
+TABLE = {
+    name: dict(zip(COLUMNS, outcomes.split(), strict=True))
+    for outcomes, names in ROWS
+    for name in names
+}

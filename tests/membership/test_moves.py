@@ -7,9 +7,9 @@ import pytest
 from audit.refusal import Refused
 from membership import deciding, joining
 from membership.models import MOVES, Application, State
-from people.services import own_number
 from tests.factories import local
 from tests.membership.conftest import ITEM
+from tests.people.conftest import number_of
 
 AT = local(2026, 11, 23, 11, 30)
 
@@ -74,4 +74,4 @@ def test_an_act_leads_where_the_table_says_or_is_refused(
 
 
 def _number(application):
-    return own_number(application.person)
+    return number_of(application.person)

@@ -8,9 +8,9 @@ from audit.models import Entry
 from membership import deciding
 from membership.models import Application, Member, State
 from organizations.models import Post
-from people.services import own_number
 from tests.factories import a_worker, local
 from tests.membership.conftest import a_number
+from tests.people.conftest import number_of
 
 LATE = {"due_at": local(2026, 1, 5, 18, 0), "submitted_at": local(2026, 1, 5, 10, 0)}
 
@@ -35,7 +35,7 @@ def test_the_queue_shows_clock_name_and_masked_number(client, waiting):
 
     assert "李示例" in page
     assert waiting.person.number_masked in page
-    assert own_number(waiting.person) not in page
+    assert number_of(waiting.person) not in page
 
 
 def test_opening_is_a_look_on_record_once(client, waiting, reviewer):
@@ -91,7 +91,7 @@ def test_a_late_approval_without_a_reason_asks_for_it_at_its_place(client, waiti
 
 
 def test_the_full_number_needs_a_reason_and_is_shown_once(client, waiting):
-    number = own_number(waiting.person)
+    number = number_of(waiting.person)
 
     refused = client.post(address("reveal", waiting), {"reason": "看"})
     assert number not in refused.content.decode()

@@ -127,11 +127,6 @@ def reveal(
     return crypto.unseal(person.number_sealed, NUMBER)
 
 
-def own_number(person: Person) -> str:
-    """The full number for the person themself (their copy of their data)."""
-    return crypto.unseal(person.number_sealed, NUMBER)
-
-
 @transaction.atomic
 def give_consent(
     person: Person,

@@ -28,6 +28,7 @@ from organizations.models import Division, Organization, Post
 from people import services as people
 from tests import factories, leaks
 from tests.membership.conftest import ITEM, a_number, details, submit  # noqa: F401 - fixtures
+from tests.people.conftest import number_of
 from unionportal import logs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -172,7 +173,7 @@ def test_the_day_was_lived(lived):
     assert set(Application.objects.values_list("state", flat=True)) == {
         "draft", "returned", "approved", "refused", "withdrawn",
     }  # fmt: skip
-    assert people.own_number(lived.member.person) == lived.numbers["member"]
+    assert number_of(lived.member.person) == lived.numbers["member"]
     assert people.find("identity_card", lived.numbers["wide"]).user == lived.returned
     assert sum(1 for _ in leaks.stored()) > 1000
     assert len(leaks.in_keys()) > 10

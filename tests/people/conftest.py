@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 
-from people import identity, services
+from people import crypto, identity, services
 from people.models import Person
 from people.vocabulary import DocumentType, Sex
 from tests.factories import serial
@@ -22,6 +22,11 @@ def a_number(sex: str = Sex.MALE) -> str:
 def a_person(name: str = "李示例", number: str = "", **fields) -> Person:
     fields.setdefault("document_type", DocumentType.IDENTITY_CARD)
     return services.register(name=name, number=number or a_number(), **fields)
+
+
+def number_of(person: Person) -> str:
+    """The number as it lies sealed, opened without a look."""
+    return crypto.unseal(person.number_sealed, services.NUMBER)
 
 
 @pytest.fixture

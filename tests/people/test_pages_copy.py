@@ -14,6 +14,7 @@ from notifications.models import State as MessageState
 from people import services
 from tests.factories import local
 from tests.membership.conftest import details, submit  # noqa: F401 - fixtures
+from tests.people.conftest import number_of
 from unionportal import own_data
 
 COPY = reverse("people:copy")
@@ -96,7 +97,7 @@ def test_it_comes_as_a_file_of_plain_text(member, signed_in, worker):
 
 
 def test_the_full_number_is_not_in_it(member, signed_in, worker):
-    number = services.own_number(member.person)
+    number = number_of(member.person)
     assert number.encode() not in signed_in(worker).get(COPY).content
 
 

@@ -10,7 +10,7 @@ from people import services
 from people.models import Consent, Purpose
 from tests.factories import a_worker, local
 from tests.membership.conftest import details, submit  # noqa: F401 - fixtures
-from tests.people.conftest import a_number
+from tests.people.conftest import a_number, number_of
 
 DATA = reverse("people:data")
 
@@ -31,7 +31,7 @@ def test_what_is_kept_is_shown_masked(applied, signed_in, worker):
     assert f"居民身份证{applied.person.number_masked}" in page
     assert "性别男出生日期1988年5月6日" in page
     assert f"手机{worker.phone[:3]}****{worker.phone[-4:]}" in page
-    assert services.own_number(applied.person) not in page
+    assert number_of(applied.person) not in page
     assert worker.phone not in page
 
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from audit.models import Entry
 from membership import deciding, drafts
 from membership.models import Member, MemberState, State
-from people import services
 from people.models import Consent
 from tests.factories import local
 from tests.membership.conftest import details, submit  # noqa: F401 - fixtures
+from tests.people.conftest import number_of
 from tests.people.threads import together, until_somebody_waits
 from unionportal import own_data
 
@@ -115,7 +115,7 @@ def test_nobody_elses_consent_or_application_is_touched(applied, signed_in, othe
 
 
 def test_one_may_agree_and_apply_again(client, applied, submit, worker):  # noqa: F811
-    number = services.own_number(applied.person)
+    number = number_of(applied.person)
     client.post(WITHDRAW)
     again = submit(worker, at=NOON, number=number)
     assert again.state == State.SUBMITTED

@@ -14,7 +14,7 @@ from membership.models import Application
 from people import crypto, sealed, services
 from people.models import Person
 from tests.factories import a_worker
-from tests.people.conftest import NEW_KEY, a_number, a_person
+from tests.people.conftest import NEW_KEY, a_number, a_person, number_of
 from tests.people.threads import together
 
 NUMBERS = "people_person.number_sealed"
@@ -54,7 +54,7 @@ def several(count: int) -> dict:
 
 def opened(rows=None) -> dict:
     rows = Person.objects.all() if rows is None else rows
-    return {person.pk: services.own_number(person) for person in rows}
+    return {person.pk: number_of(person) for person in rows}
 
 
 def stored(rows) -> dict:

@@ -11,7 +11,7 @@ from audit.refusal import Refused
 from people import crypto, services
 from people.models import Person
 from people.vocabulary import DocumentType, Sex
-from tests.people.conftest import BORN, a_number, a_person
+from tests.people.conftest import BORN, a_number, a_person, number_of
 from tests.people.threads import together, until_somebody_waits
 
 
@@ -84,7 +84,7 @@ def test_registering_alone_writes_no_record(person):
 
 @pytest.mark.django_db
 def test_people_are_found_by_any_spelling_of_their_number(person):
-    number = services.own_number(person)
+    number = number_of(person)
     assert services.find("identity_card", f"{number[:6]}-{number[6:]}") == person
     assert services.find("identity_card", a_number()) is None
     assert services.find("residence_permit", number) is None

@@ -7,7 +7,7 @@ from audit.models import Entry
 from audit.refusal import Refused
 from people import crypto, services
 from tests.factories import local
-from tests.people.conftest import NEW_KEY, a_number, a_person
+from tests.people.conftest import NEW_KEY, a_number, a_person, number_of
 
 NOON = local(2026, 11, 23, 12, 0)
 REASON = "核对本人证件"
@@ -53,7 +53,7 @@ def test_a_reason_too_short_shows_and_records_nothing(person, reviewer, reason):
 
 
 def test_a_number_in_the_reason_is_refused_and_kept_nowhere(person, reviewer):
-    reason = f"核对{services.own_number(person)}"
+    reason = f"核对{number_of(person)}"
     with pytest.raises(Refused) as refusal:
         services.reveal(person, viewer=reviewer, reason=reason)
     assert refusal.value.message == "请不要在原因里写证件号码。"

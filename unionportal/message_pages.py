@@ -53,7 +53,7 @@ def _inbox(request, template):
     page = _page(request, Message.objects.inbox_of(request.user), "-created_at")
     # The rows in hand still say which were news; from now on they are read.
     notifications.mark_read(request.user, [row for row in page.rows if not row.read_at])
-    context = {"page": page, "wants_sms": notifications.wants_sms(request.user)}
+    context = {"page": page, "wants_sms": notifications.wants_sms(request.user), "tab": "me"}
     return render(request, template, context)
 
 

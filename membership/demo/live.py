@@ -61,24 +61,22 @@ class Day:
             kind=Kind.WORKER, phone=phone or self._phone(), is_demo=True, created_at=at
         )
         township = townships[self.serial % len(townships)]
-        return joining.submit(
-            drafts.open_draft(user, at=at),
-            details=joining.Details(
-                name=who.name,
-                document_type="identity_card",
-                number=who.number,
-                sex=who.sex,
-                birth_date=who.birth_date,
-                occupation=who.occupation,
-                employer=who.employer,
-                district=district,
-                township=township,
-                organization=self._union(who, district, township),
-                station=Station.objects.filter(division=township).first(),
-            ),
-            actor=user,
-            at=at,
+        details = joining.Details(
+            name=who.name,
+            document_type="identity_card",
+            number=who.number,
+            sex=who.sex,
+            birth_date=who.birth_date,
+            occupation=who.occupation,
+            employer=who.employer,
+            district=district,
+            township=township,
+            organization=self._union(who, district, township),
+            station=Station.objects.filter(division=township).first(),
         )
+        application = drafts.open_draft(user, at=at)
+        drafts.save(application, _typed(details))
+        return joining.submit(application, details=details, actor=user, at=at)
 
     def waiting(self, minutes_ago: int) -> Application:
         return self.submitted(minutes_ago)
@@ -161,3 +159,13 @@ class Day:
             division=district, kind="industry", occupations__contains=[who.occupation]
         ).first()
         return serving or Organization.objects.get(division=township, kind="joint")
+
+
+def _typed(details: joining.Details) -> dict[str, str]:
+    """What the applicant typed: whoever is sent back finds it in the form."""
+    given = vars(details)
+    return {name: str(getattr(given[name], "pk", given[name])) for name in _TYPED}
+
+
+_TYPED = ("name", "document_type", "number", "occupation", "employer", "district", "township",
+          "organization")  # fmt: skip

@@ -112,9 +112,12 @@ def _open_posts(user: User, at: datetime.datetime):
 def _refusal_to_leave_bare(post: Post, at: datetime.datetime) -> str:
     if post.role != Role.ADMINISTRATOR or post.organization.parent_id:
         return ""
-    others = Post.objects.current(at).filter(
-        organization=post.organization, role=post.role, user__is_active=True
-    )
+    # Only posts without an end count: one that was ended while we waited may end, by the clock of
+    # whoever ended it, a moment after `at`.
+    others = Post.objects.filter(
+        organization=post.organization, role=post.role, user__is_active=True,
+        since__lte=at, until__isnull=True,
+    )  # fmt: skip
     if others.exclude(pk=post.pk).exists():
         return ""
     return f"{post.organization.name}至少要留一位管理员，请先任命接手的人。"

@@ -98,6 +98,17 @@ def test_the_city_keeps_an_administrator(city, administrator):
         appointments.end(post_of(administrator, Role.ADMINISTRATOR), actor=second)
 
 
+def test_whoever_clicked_first_and_came_second_does_not_leave_the_city_bare(city, administrator):
+    other = factories.a_member_of_staff("杨示范", city.root, Role.ADMINISTRATOR)
+    mine, theirs = post_of(administrator, Role.ADMINISTRATOR), post_of(other, Role.ADMINISTRATOR)
+    posts.current_posts(administrator), posts.current_posts(other)
+    clicked = timezone.now()
+
+    appointments.end(theirs, actor=administrator)
+    with pytest.raises(Refused, match="至少要留一位管理员"):
+        appointments.end(mine, actor=other, at=clicked)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_ending_each_other_leave_one(city, administrator):
     other = factories.a_member_of_staff("杨示范", city.root, Role.ADMINISTRATOR)

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx
+import redis
 from django.conf import settings
 from django.db import connection
 
@@ -95,6 +96,13 @@ def web(workers: int = 2, **variables: str) -> Iterator[str]:
     with _running(*command, "--bind", f"127.0.0.1:{port}", **variables) as process:
         process.wait_until(lambda: answers(address))
         yield address
+
+
+@contextlib.contextmanager
+def broker() -> Iterator[redis.Redis]:
+    """The broker's own Redis, whichever of Celery's ways of naming it is in use."""
+    with app.connection_for_write() as connected:
+        yield connected.default_channel.client
 
 
 def environment() -> dict[str, str]:

@@ -3,13 +3,13 @@ import datetime
 import json
 
 import pytest
-import redis
 from django.conf import settings
 from django.db import transaction
 from django.template import TemplateDoesNotExist
 
 from notifications import services as notifications
 from notifications.models import Channel, Message, State
+from tests import processes
 from tests.factories import local
 
 QUEUE = "celery"
@@ -123,5 +123,6 @@ def test_after_commit_the_ids_are_in_the_queue_and_nothing_else(worker, tell_pos
 
 def queued_ids() -> list[list[str]]:
     """The ids of each task waiting in the broker."""
-    waiting = redis.Redis.from_url(settings.CELERY_BROKER_URL).lrange(QUEUE, 0, -1)
+    with processes.broker() as broker:
+        waiting = broker.lrange(QUEUE, 0, -1)
     return [json.loads(base64.b64decode(json.loads(task)["body"]))[0][0] for task in waiting]

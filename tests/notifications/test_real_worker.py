@@ -6,9 +6,7 @@ Every message stays recorded once; only the one whose answer was lost may leave 
 import threading
 
 import pytest
-import redis
 from celery import current_app
-from django.conf import settings
 from django.db import connection
 
 from notifications import handover, reconciliation, sweeping
@@ -60,7 +58,8 @@ def test_a_worker_killed_in_mid_send_and_a_lost_queue_lose_nothing(
         worker.kill()
     assert (count(State.SENT), count(State.SENDING), count(State.QUEUED)) == (2, 1, 9)
 
-    redis.Redis.from_url(settings.CELERY_BROKER_URL).flushdb()
+    with processes.broker() as broker:
+        broker.flushdb()
     gateway.answers = [(200, "OK")]
     with connection.cursor() as cursor:
         cursor.execute(

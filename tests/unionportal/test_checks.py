@@ -55,8 +55,10 @@ def production():
 
 def python(*arguments, **variables):
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "unionportal.settings"} | variables
+    # In a fresh checkout nothing has been collected yet: no matter here.
+    quiet = ["-W", "ignore:No directory at:UserWarning"]
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment,
+        [sys.executable, *quiet, *arguments], cwd=ROOT, env=environment,
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
 

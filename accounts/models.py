@@ -19,7 +19,7 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, username, password=None, **extra):
         """For `manage.py createsuperuser`: the configuration admin, not a desk account."""
         user = self.model(
-            kind=Kind.STAFF, username=username, is_staff=True, is_superuser=True, **extra
+            kind=Kind.STAFF, username=username.lower(), is_staff=True, is_superuser=True, **extra
         )
         user.set_password(password)
         user.save(using=self._db)

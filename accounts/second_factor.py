@@ -5,6 +5,7 @@ import math
 
 import segno
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.utils import timezone
 from django_otp.oath import hotp
@@ -16,6 +17,7 @@ from audit import services as audit
 from audit.refusal import Refused
 
 TRIES = Limit("second-factor", 5, 15 * 60)
+BEGUN = "begun_device"  # in the session: whose picture it has been shown
 WRONG = "动态口令不对，请看一眼手机上现在显示的6位数字。"
 
 
@@ -29,10 +31,17 @@ def check(user: User, code: str) -> TOTPDevice:
 
 
 @transaction.atomic
-def begin(user: User) -> TOTPDevice:
-    """A device to be bound: the same one until it is, so that a reload shows the same picture."""
+def begin(user: User, session: SessionBase) -> TOTPDevice:
+    """A device to be bound: the one begun in this session, so that a reload shows the same
+    picture; else a new one, since whoever saw the last picture may hold its key.
+    """
     User.objects.select_for_update().get(pk=user.pk)
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, name="动态口令")
+    unbound = TOTPDevice.objects.filter(user=user, confirmed=False)
+    device = unbound.filter(pk=session.get(BEGUN)).first()
+    if device is None:
+        unbound.delete()
+        device = TOTPDevice.objects.create(user=user, confirmed=False, name="动态口令")
+        session[BEGUN] = device.pk
     return device
 
 
@@ -90,7 +99,7 @@ def _shown(device: TOTPDevice, t: int) -> str:
 def picture(device: TOTPDevice) -> str:
     """The QR that an authenticator reads, as an SVG without a style attribute."""
     return segno.make(device.config_url, error="m", micro=False).svg_inline(
-        border=0, omitsize=True, svgclass="qr", lineclass=None, dark=None
+        border=0, omitsize=True, svgclass="qr", lineclass=None
     )
 
 

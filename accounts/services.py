@@ -8,13 +8,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import second_factor, sessions
+from accounts.limits import Limit, forgive, in_words, spend
 from accounts.models import Kind, User
 from audit import services as audit
 from audit.refusal import Refused
 
 # Read aloud and typed once: no 0/O, 1/l.
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-FIRST_PASSWORD_GROUPS = 4
+# A desk left open must not become the place where its password is guessed.
+PRESENT_TRIES = Limit("present-password", 5, 15 * 60)
 NOT_IN_USE = "这个账号已停用。如有疑问，请联系工会。"
 
 
@@ -57,9 +59,14 @@ def first_password() -> str:
 
 
 @transaction.atomic
-def change_password(user: User, *, new: str, keep_session: str | None) -> None:
-    """Set one's own password; every other session of the account ends. Raises Refused."""
+def change_password(user: User, *, now: str, new: str, keep_session: str | None) -> None:
+    """Set one's own password; every other session of the account ends. Raises Refused.
+
+    `now`, the present password, is asked unless it is the first, just used.
+    """
     user = _lock(user)
+    if not user.must_change_password:
+        _check_present(user, now)
     if user.check_password(new):
         raise Refused("新密码不能和现在的一样。", field="new")
     try:
@@ -71,6 +78,15 @@ def change_password(user: User, *, new: str, keep_session: str | None) -> None:
     user.save(update_fields=["password", "must_change_password"])
     sessions.end_all(user, but=keep_session)
     audit.record("accounts.password_changed", actor=user, subject=user)
+
+
+def _check_present(user: User, password: str) -> None:
+    wait = spend(PRESENT_TRIES, str(user.pk)).wait
+    if wait:
+        raise Refused(f"输错的次数太多，请{in_words(wait)}后再试。", field="now")
+    if not user.check_password(password):
+        raise Refused("现在的密码不对，请再看一遍。", field="now")
+    forgive(PRESENT_TRIES, str(user.pk))
 
 
 @transaction.atomic
@@ -117,12 +133,7 @@ def set_own_phone(user: User, phone: str) -> None:
     user = _lock(user)
     if user.phone == phone:
         return
-    user.phone = phone
-    try:
-        with transaction.atomic():
-            user.save(update_fields=["phone"])
-    except IntegrityError as error:
-        raise Refused("这个手机号已是另一个工作人员账号的。", field="phone") from error
+    _set_phone(user, phone, "这个手机号已是另一个工作人员账号的。")
     audit.record("accounts.phone_changed", actor=user, subject=user)
 
 
@@ -134,10 +145,11 @@ def change_worker_phone(account: User, *, phone: str, actor: User, reason: str) 
     in with it before coming); that one gives it up. Raises Refused when it is somebody's.
     """
     account = _lock(account)
+    if account.phone == (phone or None):
+        return
     if phone:
         _take_over(phone, account)
-    account.phone = phone or None
-    account.save(update_fields=["phone"])
+    _set_phone(account, phone, "这个手机号刚刚有人用来登录，请再办一次。")
     sessions.end_all(account)
     audit.record(
         "accounts.phone_changed_by_staff" if phone else "accounts.phone_released",
@@ -157,6 +169,15 @@ def _take_over(phone: str, account: User) -> None:
     sessions.end_all(holder)
 
 
+def _set_phone(user: User, phone: str, taken: str) -> None:
+    user.phone = phone or None
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["phone"])
+    except IntegrityError as error:
+        raise Refused(taken, field="phone") from error
+
+
 def _lock(user: User) -> User:
     return User.objects.select_for_update().get(pk=user.pk)
 
@@ -170,9 +191,10 @@ def _lock_other(user: User, actor: User) -> User:
 def _in_our_words(error: ValidationError) -> str:
     """The first complaint of Django's validators, the way a colleague would say it."""
     words = {
-        "password_too_short": "密码太短，至少要12个字符，可以用一句好记的话。",
+        "password_too_short": "密码太短，至少要{min_length}个字符，可以用一句好记的话。",
         "password_too_common": "这个密码太常见，容易被猜到，请换一个。",
         "password_too_similar": "密码和账号名或姓名太像，请换一个。",
     }
     first = error.error_list[0]
-    return words.get(first.code or "", first.messages[0])
+    ours = words.get(first.code or "")
+    return ours.format(**first.params or {}) if ours else first.messages[0]

@@ -1,7 +1,7 @@
 """Signing in and out: a new session each time, listed, ended by hand or by the clock."""
 
 import datetime
-from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 
 from django.conf import settings
@@ -23,6 +23,8 @@ STEPPED_UP_FOR = 5 * 60
 @transaction.atomic
 def start(request, user: User, *, device=None) -> None:
     """Sign the user in under a new session key; `device` is the second factor just shown."""
+    if request.user.is_authenticated:
+        end(request)
     login(request, user, backend=BACKEND)
     if device:
         verify(request, device)
@@ -47,7 +49,7 @@ def end(request, action: str = "accounts.signed_out") -> None:
     with transaction.atomic():
         logout(request)
         if user.is_authenticated:
-            _mark_ended([key])
+            _delete([key])
             audit.record(action, actor=user, person=user.person_id)
 
 
@@ -112,13 +114,14 @@ def has_stepped_up(request) -> bool:
 
 
 def _delete(keys: list[str]) -> None:
+    open_rows = SignIn.objects.filter(session_key__in=keys, ended_at__isnull=True)
+    open_rows.update(ended_at=timezone.now())
+    _forget(keys)
+    # A click that came before the commit has read the old row into the cache again.
+    transaction.on_commit(partial(_forget, keys))
+
+
+def _forget(keys: list[str]) -> None:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     for key in keys:
         store(key).delete()
-    _mark_ended(keys)
-
-
-def _mark_ended(keys: Sequence[str | None]) -> None:
-    SignIn.objects.filter(session_key__in=keys, ended_at__isnull=True).update(
-        ended_at=timezone.now()
-    )

@@ -75,6 +75,7 @@ def password(request):
         try:
             services.change_password(
                 request.user,
+                now=form.cleaned_data.get("now", ""),
                 new=form.cleaned_data["new"],
                 keep_session=request.session.session_key,
             )
@@ -99,7 +100,7 @@ def _stay_signed_in(request) -> None:
 @step_up_required
 def new_device(request):
     """Bind another authenticator; the old one counts until the new one has shown a right code."""
-    device = second_factor.begin(request.user)
+    device = second_factor.begin(request.user, request.session)
     form = OtpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,7 +109,8 @@ def new_device(request):
             form.add_error("code", refused.message)
         else:
             sessions.shown(request, bound)
-            messages.success(request, "新的动态口令已绑定，旧的不再有效。")
+            sessions.end_all(request.user, but=request.session.session_key)
+            messages.success(request, "新的动态口令已绑定，旧的不再有效，别处的登录都已结束。")
             return redirect("accounts:staff-account")
     context = {
         "form": form,

@@ -19,7 +19,7 @@ from audit import services as audit
 from audit.refusal import Refused
 
 DESK = "/desk/"
-HALFWAY = "halfway"  # {"user", "at"}: the password was right, the second factor is asked
+HALFWAY = "halfway"  # {"user", "hash", "at"}: the password was right, the second factor is asked
 HALFWAY_SECONDS = 10 * 60
 # Counted before the password is looked at, so that many at once do not pass; django-axes keeps
 # the record of failures and the same limit should this one be lost with Redis.
@@ -41,7 +41,11 @@ def sign_in(request):
         except Refused as refused:
             form.add_error("password", refused.message)
         else:
-            request.session[HALFWAY] = {"user": user.pk, "at": timezone.now().timestamp()}
+            request.session[HALFWAY] = {
+                "user": user.pk,
+                "hash": user.get_session_auth_hash(),
+                "at": timezone.now().timestamp(),
+            }
             return redirect(with_next(_second_page(user), back))
     context = {"form": form, "next": back, "why": request.session.pop("why_over", "")}
     return render(request, "accounts/staff_sign_in.html", context)
@@ -53,7 +57,7 @@ def _is_in(request) -> bool:
 
 
 def _known(request, username: str, password: str) -> User:
-    who = f"{username}|{devices.address_of(request)}"
+    who = f"{username}|{devices.network_of(devices.address_of(request))}"
     wait = spend(TRIES, who).wait
     if wait:
         raise Refused(f"输错的次数太多，请{in_words(wait)}后再试。")
@@ -83,11 +87,13 @@ def locked_out(request, response=None, credentials=None, *args, **kwargs) -> Htt
 
 
 def _halfway(request) -> User | None:
-    """Who has shown the right password within the last minutes, still in use."""
+    """Who has shown the right password within the last minutes: still in use, still right."""
     kept = request.session.get(HALFWAY)
     if not kept or timezone.now().timestamp() - kept["at"] > HALFWAY_SECONDS:
         return None
-    return User.objects.filter(pk=kept["user"], is_active=True).first()
+    user = User.objects.filter(pk=kept["user"], is_active=True).first()
+    # A reset in between makes way for the owner, not for whoever knew the old password.
+    return user if user and user.get_session_auth_hash() == kept.get("hash") else None
 
 
 def _door(step):
@@ -128,7 +134,7 @@ def second_page(request, user, back):
 @_door
 def enrol(request, user, back):
     """The first sign-in: bind an authenticator before anything else opens."""
-    device = second_factor.begin(user)
+    device = second_factor.begin(user, request.session)
     form = OtpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -21,7 +21,15 @@ PROBLEMS = {
 }
 
 
-class ReturnForm(forms.Form):
+class DeskForm(forms.Form):
+    """Several of these stand on one page: each names its controls after itself."""
+
+    def __init__(self, *args, **options):
+        options.setdefault("auto_id", f"id_{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **options)
+
+
+class ReturnForm(DeskForm):
     """一次告知: everything missing at once."""
 
     fields_to_fix = forms.MultipleChoiceField(
@@ -49,20 +57,21 @@ class ReturnForm(forms.Form):
         return found
 
 
-class LateForm(forms.Form):
+class LateForm(DeskForm):
     """The reason that every late decision needs."""
 
     late_reason = MultilineField(label="超时原因（申请人会看到）", required=False, max_length=200)
 
 
 class RefuseForm(LateForm):
+    field_order = ("reason", "late_reason")
     reason = MultilineField(
         label="不通过的理由（申请人会看到）", max_length=300,
         error_messages={"required": "请写明不通过的理由，申请人会看到。"},
     )  # fmt: skip
 
 
-class DelayForm(forms.Form):
+class DelayForm(DeskForm):
     """Why the answer is late, and when it will come instead."""
 
     reason = MultilineField(
@@ -94,7 +103,7 @@ class UnionChoiceForm(forms.Form):
         self.fields["organization"].queryset = choices
 
 
-class RevealForm(forms.Form):
+class RevealForm(DeskForm):
     reason = forms.CharField(
         label="查看原因（本人会看到）", min_length=4, max_length=100, validators=[without_number],
         error_messages={
@@ -105,7 +114,7 @@ class RevealForm(forms.Form):
     )  # fmt: skip
 
 
-class ReleasePhoneForm(forms.Form):
+class ReleasePhoneForm(DeskForm):
     """A phone that now belongs to somebody else, or a member with a new one."""
 
     phone = PhoneField(label="本人的新手机号", required=False)

@@ -3,12 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from audit import keyset
 from membership.models import OPEN_STATES, Application, State
-from organizations.models import Division
 from people import search
 from people.vocabulary import Occupation
 
@@ -52,20 +51,21 @@ def waiting(user):
 
 
 def listed(user, filters: Filters, *, after: str = "", before: str = "") -> keyset.Page:
-    rows = filters.apply(waiting(user)).select_related("person", "organization")
+    rows = filters.apply(waiting(user)).annotate(number_masked=F("person__number_masked"))
     return keyset.page(rows, "due_at", after=after, before=before)
 
 
 def open_count(user) -> int:
-    """For the badge in the rail."""
-    return waiting(user).count()
+    """For the badge in the rail; what this request has counted already is not counted again."""
+    counted = getattr(user, "_waiting", None)
+    return counted["all"] if counted else waiting(user).count()
 
 
 def counts(user, at: datetime.datetime | None = None) -> dict[str, int]:
     """How many wait, in all and by what presses. One query over the open ones."""
     at = at or timezone.now()
     running = Q(state=State.SUBMITTED)
-    return waiting(user).aggregate(
+    user._waiting = waiting(user).aggregate(
         all=Count("pk"),
         submitted=Count("pk", filter=running),
         returned=Count("pk", filter=Q(state=State.RETURNED)),
@@ -75,6 +75,7 @@ def counts(user, at: datetime.datetime | None = None) -> dict[str, int]:
             filter=running & Q(due_at__gte=at, due_at__lte=at + datetime.timedelta(hours=1)),
         ),
     )
+    return user._waiting
 
 
 def neighbours(user, filters: Filters, application: Application) -> tuple:
@@ -97,7 +98,3 @@ def next_after(user, filters: Filters, application: Application):
         return following
     rows = filters.apply(waiting(user).filter(state=State.SUBMITTED)).exclude(pk=application.pk)
     return rows.order_by("due_at", "pk").values_list("pk", flat=True).first()
-
-
-def districts() -> list[Division]:
-    return list(Division.objects.filter(level=Division.Level.DISTRICT))

@@ -23,7 +23,7 @@ from membership.forms_desk import (
 from membership.joining import APPLICATION_TEXT
 from membership.models import SEES_APPLICATIONS, Application, Attachment, State
 from membership.permissions import refusal_to_decide
-from organizations import posts
+from organizations import divisions, posts
 from organizations.decorators import post_required
 from organizations.models import Organization, Role
 from people import services as people
@@ -48,7 +48,7 @@ def queue_page(request):
         "rows": [_row(application, now) for application in page.rows],
         "counts": queue.counts(request.user, now),
         "filters": filters,
-        "districts": queue.districts(),
+        "districts": divisions.districts(),
         "occupations": Occupation.choices,
         "selected": request.GET.get("selected", ""),
         "may_decide": posts.holds_any(request.user, (Role.REVIEWER,)),
@@ -58,23 +58,23 @@ def queue_page(request):
 
 
 def _row(application: Application, now) -> dict:
+    levels = [finding["level"] for finding in application.findings]
+    face = clock.face(application, now, ring=False)
+    warned = checks.WARN in levels
     return {
         "application": application,
-        "face": clock.face(application, now, ring=False),
-        "warnings": checks.count(application.findings, checks.WARN),
-        "notes": checks.count(application.findings, checks.INFO),
-        "clean": checks.is_clean(application, now),
+        "face": face,
+        "warned": warned,
+        "notes": levels.count(checks.INFO),
+        "clean": face.kind in ("running", "soon") and not warned,
     }
 
 
 def _visible(request, pk) -> Application:
     return get_object_or_404(
-        Application.objects.visible_to(request.user).select_related(
-            "organization", "person", "district", "township", "applicant", "decided_by",
-            "station",
-        ),
+        Application.objects.visible_to(request.user).select_related("organization", "person"),
         pk=pk,
-    )  # fmt: skip
+    )
 
 
 @require_GET
@@ -103,6 +103,7 @@ def _detail(request, found: Application, entries: list[Entry] | None = None, **f
     entries = entries or list(audit.history(found))
     filters = queue.Filters.read(request.GET)
     behind, following = queue.neighbours(request.user, filters, found)
+    late, places = found.is_late(now), divisions.places()
     context = {
         "application": found,
         "face": clock.face(found, now),
@@ -112,13 +113,14 @@ def _detail(request, found: Application, entries: list[Entry] | None = None, **f
         "following": following,
         "photos": list(found.attachments.all()),
         "may_decide": found.is_open and not refusal_to_decide(request.user, found),
-        "late": found.is_late(now),
-        "needs_reason": found.is_late(now) and not found.late_reason,
+        "late": late,
+        "needs_reason": late and not found.late_reason,
         "return_form": ReturnForm(),
         "refuse_form": RefuseForm(),
         "late_form": LateForm(),
         "reveal_form": RevealForm(),
-        "delay_form": DelayForm(initial={"promised_at": _next_promise(found, now)}),
+        "delay_form": late and DelayForm(initial={"promised_at": _next_promise(found, now)}),
+        "places": [places[found.district_id].name, places[found.township_id].name],
         **forms,
     }
     template = "membership/_detail.html" if request.htmx else "membership/application.html"

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from organizations.models import Division
+from organizations.versioned import Versioned
 
 FILE = Path(__file__).parent / "data" / "divisions.json"
 Level = Division.Level
@@ -21,6 +22,32 @@ class Counts:
     created: int
 
 
+@dataclass(frozen=True)
+class Place:
+    """A division as lists and filters show it."""
+
+    pk: int
+    name: str
+    is_district: bool
+
+
+def places() -> dict[int, Place]:
+    """All divisions by id in the order of the list; no query while the cache is warm."""
+    return {row[0]: Place(*row) for row in _kept.read()}
+
+
+def districts() -> list[Place]:
+    return [place for place in places().values() if place.is_district]
+
+
+def _load() -> list[tuple[int, str, bool]]:
+    rows = Division.objects.values_list("pk", "name", "level")
+    return [(pk, name, level == Level.DISTRICT) for pk, name, level in rows]
+
+
+_kept = Versioned("organizations:divisions", _load)
+
+
 def published() -> dict:
     """{"city": {code, name}, "districts": [{code, name, "townships": [name, …]}, …]}"""
     return json.loads(FILE.read_text(encoding="utf-8"))
@@ -32,6 +59,7 @@ def load_divisions(data: dict | None = None) -> Counts:
     nothing is ever removed.
     """
     data = data or published()
+    _kept.forget()
     city, made = _coded(data["city"], Level.CITY, None, 0)
     townships = 0
     for position, row in enumerate(data["districts"]):

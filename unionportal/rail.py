@@ -1,6 +1,9 @@
 """What stands in the desk's left rail, by the posts one holds."""
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
 
 from membership import queue
 from membership.models import SEES_APPLICATIONS, SEES_MEMBERS
@@ -19,6 +22,10 @@ class Item:
     roles: tuple = ()
     # Beginnings of further view names under which the entry stays marked.
     also: tuple = ()
+
+    @cached_property
+    def url(self) -> str:
+        return reverse(self.view)
 
     def is_on(self, view: str) -> bool:
         return view == self.view or view.startswith(self.also)

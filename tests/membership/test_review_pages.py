@@ -161,8 +161,8 @@ def test_the_queue_page_costs_the_same_for_one_and_for_three(
         client.get(reverse("membership:queue"))
 
 
-# user, second factor, posts, counts, page, districts, badge of the queue, badge of the inbox
-QUEUE_QUERIES = 8
+# user, second factor, posts, counts (the badge takes them over), page, badge of the inbox
+QUEUE_QUERIES = 6
 
 
 def test_the_members_list_costs_the_same_for_one_and_for_three(

@@ -1,6 +1,7 @@
 """Tags and filters every template may use (settings: builtins)."""
 
 import datetime
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -39,15 +40,23 @@ def moment(value: datetime.datetime | None) -> str:
 @register.filter
 def day_moment(value: datetime.datetime | None, now: datetime.datetime | None = None) -> str:
     """今天18:00, 明天18:00, else 11月25日18:00"""
-    if not value:
-        return ""
-    return f"{day_word(value, now)}{timezone.localtime(value):%H:%M}"
+    return _day_moment(value, timezone.localdate(now)) if value else ""
+
+
+# A list shows the same due time many times over.
+@lru_cache(maxsize=256)
+def _day_moment(value: datetime.datetime, today: datetime.date) -> str:
+    local = timezone.localtime(value)
+    return f"{_day_word(local.date(), today)}{local:%H:%M}"
 
 
 @register.filter
 def day_word(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
     """今天, 明天, 昨天, else 11月25日"""
-    day, today = timezone.localdate(value), timezone.localdate(now)
+    return _day_word(timezone.localdate(value), timezone.localdate(now))
+
+
+def _day_word(day: datetime.date, today: datetime.date) -> str:
     near = {0: "今天", 1: "明天", -1: "昨天"}
     return near.get((day - today).days, f"{day.month}月{day.day}日")
 

@@ -1,6 +1,10 @@
 """Draw a form control tied to its hint and its error, in Bootstrap's classes."""
 
+from functools import lru_cache
+
 from django import forms, template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -19,6 +23,30 @@ def control(field, list: str = ""):  # noqa: A002 - the attribute's own name
     if list:
         attributes["list"] = list
     return field.as_widget(attrs=attributes)
+
+
+@register.simple_tag
+def fields(form, *names: str) -> SafeString:
+    """These fields of a form (all visible ones), one below the other; none is called optional."""
+    if form.is_bound or form.initial:
+        return _draw(form, names)
+    kind: type[forms.Form] = type(form)
+    return _blank(kind, names)
+
+
+@lru_cache(maxsize=32)
+def _blank(form_class: type[forms.Form], names: tuple[str, ...]) -> SafeString:
+    """A form nobody has filled in looks the same for everybody: drawn once."""
+    return _draw(form_class(), names)
+
+
+def _draw(form, names: tuple[str, ...]) -> SafeString:
+    shown = [form[name] for name in names] or form.visible_fields()
+    drawn = [
+        render_to_string("components/field.html", {"field": field, "hide_optional": True})
+        for field in shown
+    ]
+    return mark_safe("".join(drawn))  # noqa: S308 - drawn by templates that escape
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Kind, User
 from organizations.fields import UnionField
+from organizations.layout import laid_out, part
 from organizations.models import Role
 from organizations.office_hours import Hours
 from people.fields import NameField
@@ -38,6 +39,10 @@ class AppointForm(forms.Form):
     def __init__(self, *args, unions, **options):
         super().__init__(*args, **options)
         self.fields["organization"].choose_from(unions)
+        self.helper = laid_out(
+            ("username", "name"), "organization", part("organizations/_unions_list.html"), "role",
+            hide_optional=True,
+        )  # fmt: skip
 
     def clean_username(self) -> str:
         return self.cleaned_data["username"].lower()
@@ -81,6 +86,13 @@ class HoursForm(forms.Form):
     lunch_to = ClockField("午休结束")
     closes = ClockField("下班", help_text="当天的申请在这之前答复")
     cutoff = ClockField("当日截止", help_text="在这之前交齐的，当天答复")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.helper = laid_out(
+            "own", part("organizations/_hours_now.html"), ("opens", "closes"),
+            ("lunch_from", "lunch_to"), "cutoff", hide_optional=True,
+        )  # fmt: skip
 
     def clean(self):
         if not self.cleaned_data.get("own"):
@@ -131,6 +143,10 @@ class OverrideForm(forms.Form):
         label="说明", max_length=60, help_text="为什么调整，比如：自治县县庆放假",
         error_messages={"required": "请写明原因。", "max_length": "请写在60字以内。"},
     )  # fmt: skip
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.helper = laid_out("day", "is_working", "note")
 
     def clean_day(self) -> datetime.date:
         day, this_year = self.cleaned_data["day"], timezone.localdate().year

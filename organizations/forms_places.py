@@ -3,6 +3,7 @@
 from django import forms
 
 from organizations.fields import UnionField
+from organizations.layout import laid_out, part
 from organizations.models import FACILITIES, Division, Organization, Station
 from people.vocabulary import Occupation
 
@@ -70,6 +71,7 @@ class UnionForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["division"].load()
+        self.helper = laid_out("name", ("kind", "division"), "occupations", ("phone", "address"))
 
 
 class StationForm(forms.Form):
@@ -113,6 +115,11 @@ class StationForm(forms.Form):
         self.fields["division"].load()
         self.fields["organization"].choose_from(unions)
         self.fields["joins"].choose_from(Organization.objects.receiving())
+        self.helper = laid_out(
+            ("name", "kind"), ("division", "address"), ("organization", "joins"),
+            part("organizations/_unions_list.html"), ("opens_at", "closes_at"), "is_24h",
+            "facilities", hide_optional=True,
+        )  # fmt: skip
 
     def clean(self):
         at = self.cleaned_data

@@ -182,6 +182,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 if not env.boolean("STATIC_MANIFEST", True):  # tests render pages without collecting files first
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # It would read the collected files just while another process collects them.
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
+from people import identity
 from people.sealed import SealedField
 from people.vocabulary import DocumentType, Sex
 
@@ -47,6 +48,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def age(self) -> int | None:
+        """What the desk sees: beside the masked number a full birth date would give it away."""
+        return identity.age(self.birth_date, timezone.localdate()) if self.birth_date else None
 
 
 class Purpose(models.TextChoices):

@@ -36,8 +36,12 @@ def listing(name: str) -> list[str]:
 
 
 def mapping(name: str) -> dict[str, str]:
-    """Read "id:value,id:value", e.g. a key ring. The first one is the one to write with."""
-    pairs = (part.partition(":") for part in listing(name))
+    """Read "id:value,id:value", e.g. a key ring, here or in the file that NAME_FILE points at.
+
+    The first one is the one to write with.
+    """
+    parts = (part.strip() for part in secret(name).split(","))
+    pairs = (part.partition(":") for part in parts if part)
     return {key: value for key, _, value in pairs}
 
 

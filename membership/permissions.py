@@ -9,7 +9,8 @@ from organizations.posts import holds
 
 
 def refusal_to_decide(user, application: Application) -> str:
-    if not holds(user, (Role.REVIEWER,), application.organization):
+    union = application.organization  # none yet: a draft is in nobody's hands but the applicant's
+    if not union or not holds(user, (Role.REVIEWER,), union):
         return "这件申请不在您的审批范围内。"
     if application.applicant_id == user.pk:
         return "不能审批自己的申请，请同事办理。"

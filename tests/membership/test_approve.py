@@ -2,7 +2,7 @@ import pytest
 
 from audit.models import Entry
 from audit.refusal import Refused
-from membership import deciding
+from membership import deciding, drafts
 from membership.models import Application, Measure, Member, State, TallyDelta
 from notifications.models import Message
 from organizations.models import Post
@@ -65,6 +65,11 @@ def test_a_reviewer_of_another_district_is_refused(application, stranger):
         deciding.approve(application, actor=stranger, at=NOON)
 
     assert not Member.objects.exists()
+
+
+def test_a_draft_is_nobodys_to_decide(worker, reviewer):
+    with pytest.raises(Refused, match="不在您的审批范围内"):
+        deciding.approve(drafts.open_draft(worker), actor=reviewer, at=MORNING)
 
 
 def test_a_post_that_ended_decides_nothing_any_more(application, reviewer):

@@ -21,7 +21,7 @@ def main() -> int:
         say(f"端口 {port} 已被占用，请换一个，例如：make run PORT={port + 1}")
         return 1
     # Until all is up, Ctrl-C and SIGTERM end it here, through the context managers.
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
         with services(DATA_DIR) as found:

@@ -199,7 +199,8 @@ def test_the_page_asked_for_comes_after_the_code(client):
 
 ELSEWHERE = [
     "https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)",
-    "///example.com", "http:example.com", "home", "accounts:sign-in", "x" * 3000, "\0", "http://[",
+    "///example.com", "http:example.com", "home", "nowhere", "accounts:sign-in", "x" * 3000,
+    "\0", "http://[",
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Pictures a worker adds of their own will: decoded, re-encoded, kept private."""
 
 import io
+import logging
 import uuid
 
 import puremagic
@@ -14,7 +15,10 @@ from audit.refusal import Refused
 from membership.models import Application, Attachment, State
 from membership.permissions import refusal_to_answer
 
+logger = logging.getLogger("portal.uploads")
+
 MOST = 3
+TOO_MANY_PIXELS = "照片的尺寸太大，请截个图再传。"
 LONGEST_SIDE = 2000
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _KIND_WORDS = {
@@ -39,9 +43,7 @@ def add(application: Application, *, upload, actor) -> Attachment:
             raise Refused(f"最多传{MOST}张，已经够了。", field="photo")
         content = reencode(upload)
         attachment = Attachment(application=application, size=len(content))
-        # A random name: neither the worker's file name nor a guessable one reaches the disk.
-        attachment.file.save(f"joining/{uuid.uuid4().hex}.jpg", ContentFile(content), save=False)
-        attachment.save()
+        _store(attachment, content)
         audit.record(
             "membership.attachment_added",
             actor=actor,
@@ -49,6 +51,17 @@ def add(application: Application, *, upload, actor) -> Attachment:
             person=application.person_id,
         )
     return attachment
+
+
+def _store(attachment: Attachment, content: bytes) -> None:
+    """The file first, then the row: no row without its file."""
+    try:
+        # A random name: neither the worker's file name nor a guessable one reaches the disk.
+        attachment.file.save(f"joining/{uuid.uuid4().hex}.jpg", ContentFile(content), save=False)
+    except OSError as error:
+        logger.exception("an upload could not be stored")
+        raise Refused("照片现在存不下，请过一会儿再传。申请不受影响。", field="photo") from error
+    attachment.save()
 
 
 def reencode(upload) -> bytes:
@@ -64,9 +77,11 @@ def reencode(upload) -> bytes:
         picture: Image.Image = Image.open(io.BytesIO(raw), formats=_FORMATS)
         # Pillow only warns of a bomb: look at the size in the header before decoding a pixel.
         if picture.width * picture.height > settings.UPLOAD_MAX_PIXELS:
-            raise Refused("照片的尺寸太大，请截个图再传。", field="photo")
+            raise Refused(TOO_MANY_PIXELS, field="photo")
         picture = ImageOps.exif_transpose(picture).convert("RGB")
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    except Image.DecompressionBombError as error:
+        raise Refused(TOO_MANY_PIXELS, field="photo") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Refused(_what_it_is(raw), field="photo") from error
     out = io.BytesIO()

@@ -1,4 +1,6 @@
 import io
+import struct
+import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -77,3 +79,37 @@ def test_three_are_enough_and_only_the_applicants_own(application, worker, other
         attachments.add(application, upload=a_picture(), actor=worker)
     with pytest.raises(Refused, match="申请人本人"):
         attachments.add(application, upload=a_picture(), actor=other_worker)
+
+
+@pytest.mark.parametrize("side", [7_000, 20_000])
+def test_a_small_file_of_too_many_pixels_is_refused_unopened(application, worker, side):
+    with pytest.raises(Refused, match="尺寸太大"):
+        attachments.add(application, upload=a_png_that_says(side), actor=worker)
+    assert not Attachment.objects.exists()
+
+
+def a_png_that_says(side: int) -> SimpleUploadedFile:
+    """A valid header of side × side pixels with next to nothing behind it."""
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    raw = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0"))
+    return SimpleUploadedFile("photo.png", raw + chunk(b"IEND", b""))
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    body = kind + data
+    return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+
+def test_a_disk_that_takes_nothing_leaves_no_row_and_is_said_kindly(
+    application, worker, settings, tmp_path
+):
+    (tmp_path / "full").write_text("no directory")
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "full")},
+        }
+    }
+    with pytest.raises(Refused, match="现在存不下"):
+        attachments.add(application, upload=a_picture(), actor=worker)
+    assert not Attachment.objects.exists()

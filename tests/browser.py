@@ -24,10 +24,10 @@ NO_BROWSER = "no Chromium on this machine (CHROMIUM names one)"
 # As the people of this portal have them: a phone of some years ago, an office screen.
 HERE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 PHONE = {
-    "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2,
+    "viewport": {"width": 360, "height": 740}, "device_scale_factor": 2,
     "is_mobile": True, "has_touch": True,
 }  # fmt: skip
-DESK = {"viewport": {"width": 1440, "height": 900}}
+DESK = {"viewport": {"width": 1280, "height": 800}}
 
 
 def chromium() -> str | None:

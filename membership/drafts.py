@@ -48,11 +48,13 @@ def save(application: Application, typed: dict[str, str]) -> dict[str, str]:
     Returns the merged draft.
     """
     with transaction.atomic():
-        application = Application.objects.select_for_update().get(pk=application.pk)
-        merged = read(application) | {
+        row = Application.objects.select_for_update().get(pk=application.pk)
+        merged = read(row) | {
             key: str(typed[key]).replace("\0", "")[:MAX_LENGTH] for key in FIELDS if key in typed
         }
-        if application.state in (State.DRAFT, State.RETURNED):
-            application.draft = crypto.seal(json.dumps(merged), CONTEXT)
-            application.save(update_fields=["draft"])
+        if row.state in (State.DRAFT, State.RETURNED):
+            row.draft = crypto.seal(json.dumps(merged), CONTEXT)
+            row.save(update_fields=["draft"])
+    # Whoever goes on with the row in hand must not show, and save, what stood there before.
+    application.draft = row.draft
     return merged

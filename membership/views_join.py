@@ -64,6 +64,7 @@ def _form_steps(view):
         kept = pending.take(request, request.path)
         if kept:
             drafts.save(application, kept)
+            application.refresh_from_db(fields=["draft"])
             messages.info(request, "刚才填的内容还在，请接着办。")
         return view(request, application)
 
@@ -78,7 +79,7 @@ def me(request, application):
         typed = drafts.save(application, request.POST.dict())
         # Without JavaScript the townships of a newly chosen district come with a refresh.
         if "refresh" not in request.POST and MeForm(typed).is_valid():
-            return redirect("membership:join-union")
+            return _onward(application, "membership:join-union")
     # Errors only where something was sent or asked to be checked, not on a page just opened.
     judged = request.GET.get("check") or (
         request.method == "POST" and "refresh" not in request.POST
@@ -95,6 +96,13 @@ def me(request, application):
     return render(request, "membership/join_me.html", _steps(context, 2))
 
 
+def _onward(application: Application, step: str):
+    """The next step; whoever mends a correction goes back to the list of what is missing."""
+    if application.state == State.RETURNED:
+        return redirect("membership:progress", application.pk)
+    return redirect(step)
+
+
 @require_http_methods(["GET", "POST"])
 @_form_steps
 def union(request, application):
@@ -102,7 +110,7 @@ def union(request, application):
         typed = drafts.save(application, request.POST.dict())
         form = UnionForm(typed)
         if form.is_valid():
-            return redirect("membership:join-confirm")
+            return _onward(application, "membership:join-confirm")
     typed = drafts.read(application)
     step2 = MeForm(typed)
     if not step2.is_valid():
@@ -124,6 +132,7 @@ def union(request, application):
         "chosen": chosen,
         "elsewhere": _elsewhere(chosen, suggestions, found),
         "application": application,
+        "fixing": application.return_items,
     }
     return render(request, "membership/join_union.html", _steps(context, 3))
 

@@ -7,7 +7,7 @@
     if (!part) return;
     part.open = true;
     part.scrollIntoView({ block: "nearest" });
-    part.querySelector("input, textarea, button")?.focus();
+    part.querySelector("input:not([type=hidden]), textarea, button")?.focus();
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;

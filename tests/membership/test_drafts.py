@@ -43,3 +43,10 @@ def test_very_long_input_is_cut_and_nul_bytes_go(worker):
     kept = drafts.read(Application.objects.get())["name"]
     assert len(kept) == drafts.MAX_LENGTH
     assert "\0" not in kept
+
+
+def test_the_row_in_hand_shows_what_was_just_kept(worker):
+    draft = drafts.open_draft(worker)
+    drafts.save(draft, {"name": "李示例"})
+
+    assert drafts.read(draft) == {"name": "李示例"}

@@ -148,7 +148,7 @@ def change_worker_phone(account: User, *, phone: str, actor: User, reason: str) 
     if account.phone == (phone or None):
         return
     if phone:
-        _take_over(phone, account)
+        _take_over(phone, account, actor)
     _set_phone(account, phone, "这个手机号刚刚有人用来登录，请再办一次。")
     sessions.end_all(account)
     audit.record(
@@ -157,7 +157,7 @@ def change_worker_phone(account: User, *, phone: str, actor: User, reason: str) 
     )  # fmt: skip
 
 
-def _take_over(phone: str, account: User) -> None:
+def _take_over(phone: str, account: User, actor: User) -> None:
     holders = User.objects.select_for_update().filter(kind=Kind.WORKER, phone=phone)
     holder = holders.exclude(pk=account.pk).first()
     if holder is None:
@@ -167,6 +167,7 @@ def _take_over(phone: str, account: User) -> None:
     holder.phone = None
     holder.save(update_fields=["phone"])
     sessions.end_all(holder)
+    audit.record("accounts.phone_released", actor=actor, subject=holder, data={"for": account.pk})
 
 
 def _set_phone(user: User, phone: str, taken: str) -> None:
@@ -193,6 +194,7 @@ def _in_our_words(error: ValidationError) -> str:
     words = {
         "password_too_short": "密码太短，至少要{min_length}个字符，可以用一句好记的话。",
         "password_too_common": "这个密码太常见，容易被猜到，请换一个。",
+        "password_entirely_numeric": "密码不能全是数字，请加上字母或汉字。",
         "password_too_similar": "密码和账号名或姓名太像，请换一个。",
     }
     first = error.error_list[0]

@@ -63,10 +63,16 @@ def _known(request, username: str, password: str) -> User:
         raise Refused(f"输错的次数太多，请{in_words(wait)}后再试。")
     user = authenticate(request, username=username, password=password)
     if user is None or user.is_worker:
-        audit.record("accounts.sign_in_failed", data={"username": username})
+        audit.record("accounts.sign_in_failed", data=_whose(username))
         raise Refused(WRONG)
     forgive(TRIES, who)
     return user
+
+
+def _whose(username: str) -> dict[str, str]:
+    """Only names that exist are written down: people type passwords into the wrong field."""
+    known = User.objects.filter(username=username).exists()
+    return {"username": username if known else ""}
 
 
 def _second_page(user: User) -> str:
@@ -76,9 +82,7 @@ def _second_page(user: User) -> str:
 
 def locked_out(request, response=None, credentials=None, *args, **kwargs) -> HttpResponse:
     """django-axes refused: the same page, the same words as our own limit."""
-    audit.record(
-        "accounts.locked_out", data={"username": (credentials or {}).get("username", "")[:32]}
-    )
+    audit.record("accounts.locked_out", data=_whose((credentials or {}).get("username", "")))
     form = StaffForm(request.POST)
     if form.is_valid():
         form.add_error("password", "输错的次数太多，请15分钟后再试。")

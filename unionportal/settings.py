@@ -204,12 +204,17 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": env.integer("PASSWORD_MIN_LENGTH", 12)},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone")},
+    },
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "accounts.devices.address_of"
 AXES_LOCKOUT_CALLABLE = "accounts.views_staff.locked_out"
 AXES_VERBOSE = False
 OTP_TOTP_ISSUER = CITY_NAME
@@ -253,7 +258,6 @@ CSRF_FAILURE_VIEW = "unionportal.views.csrf_failed"
 SESSION_COOKIE_AGE = WORKER_SESSION_DAYS * 24 * 3600
 # Number of proxies in front that set X-Forwarded-For; 0 means the address is the peer's own.
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES or None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

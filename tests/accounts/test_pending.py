@@ -45,7 +45,9 @@ def test_the_form_leads_to_the_sign_in_and_back(client, typed):
 def test_what_was_typed_is_in_the_draft_again(client, typed):
     client.post(JOIN, typed)
 
-    assert "刚才填的内容还在，请接着办。" in sign_in(client).content.decode()
+    first = sign_in(client).content.decode()
+    assert "刚才填的内容还在，请接着办。" in first
+    assert 'value="李示例"' in first
     assert 'value="李示例"' in client.get(JOIN).content.decode()
     assert drafts.read(Application.objects.get())["number"] == typed["number"]
 

@@ -1,4 +1,4 @@
-"""The few files we serve out of installed packages, under names of our own."""
+"""Static files: the few we serve out of installed packages, and the addresses of all of them."""
 
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -8,6 +8,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Name under STATIC_URL -> package and file. Whole packages would make collectstatic take a minute.
 FILES = {
@@ -52,3 +53,16 @@ class PackageFinder(BaseFinder):
         for name in FILES:
             if not matches_patterns(name, ignore_patterns):
                 yield name, self.storage
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Works out the address of a file once: what has been collected stays while a process runs."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        if name not in self._addresses:
+            self._addresses[name] = super().url(name, force)
+        return self._addresses[name]

@@ -1,21 +1,31 @@
-"""What the front page shows that hardly changes, read once a minute for everybody."""
+"""What the front page shows everybody, read a few times a minute for all of them."""
 
 from contextlib import suppress
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from membership import tallies
 from organizations.models import Organization, Station
 
-KEY = "front"
-SECONDS = 60
+KEY = "front:today"
+# As old as a figure may be that nobody decides by.
+SECONDS = 15
 
-Front = tuple[Organization | None, Station | None]
+
+class Front(NamedTuple):
+    """The city's federation, a station to go to (the first one open, else the first one), and
+    how the day stands.
+    """
+
+    root: Organization | None
+    station: Station | None
+    figures: dict[str, int]
 
 
 def read() -> Front:
-    """The city's federation, and a station to go to: the first one open, else the first one."""
     try:
         kept = cache.get(KEY)
     except RedisError:
@@ -25,7 +35,7 @@ def read() -> Front:
 
 def _keep(front: Front) -> Front:
     # A city not yet loaded is not worth remembering.
-    if front[0]:
+    if front.root:
         with suppress(RedisError):
             cache.set(KEY, front, SECONDS)
     return front
@@ -36,4 +46,4 @@ def _load() -> Front:
     stations = list(Station.objects.filter(is_active=True))
     now = timezone.now()
     first_open = next((station for station in stations if station.is_open_at(now)), None)
-    return root, first_open or next(iter(stations), None)
+    return Front(root, first_open or next(iter(stations), None), tallies.city_today(now))

@@ -126,7 +126,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "unionportal.cache.Cache",
         "LOCATION": REDIS_URL or "redis://127.0.0.1:1/0",
         "KEY_PREFIX": "portal",
     }
@@ -178,7 +178,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         # Never under STATIC or a public URL: uploads are served through a permission check.
         "OPTIONS": {"location": str(DATA_DIR / "uploads"), "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "unionportal.assets.Storage"},
 }
 if not env.boolean("STATIC_MANIFEST", True):  # tests render pages without collecting files first
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

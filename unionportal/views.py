@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.addresses import is_ours
-from membership import tallies
 from membership.models import OPEN_STATES, Application, Member, State
 from organizations import office_hours
 from organizations.calendar import hours_for, working_calendar
@@ -22,10 +21,10 @@ A_YEAR = 365 * 24 * 3600
 @require_GET
 def home(request):
     now = timezone.localtime()
-    root, station = front.read()
+    root, station, figures = front.read()
     context = {
         "tab": "home",
-        "figures": tallies.city_today(now),
+        "figures": figures,
         "station": station,
         "is_open": station and station.is_open_at(now),
         **_promise(root, now),

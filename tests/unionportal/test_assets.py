@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 
 from tests import processes
-from unionportal.assets import FILES, PackageFinder
+from unionportal.assets import FILES, PackageFinder, Storage
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,3 +45,11 @@ def test_collectstatic_hashes_and_compresses_them(tmp_path):
     vendor = {path.name for path in (tmp_path / "vendor").iterdir()}
     assert {"bootstrap.min.css", "bootstrap.min.css.br", "htmx.min.js", "htmx.min.js.br"} <= vendor
     assert (tmp_path / "staticfiles.json").exists()
+
+
+def test_the_address_of_a_file_is_worked_out_once(tmp_path):
+    storage = Storage(location=tmp_path, base_url="/static/")
+    storage.hashed_files = {"css/portal.css": "css/portal.0123.css"}
+    assert storage.url("css/portal.css") == "/static/css/portal.0123.css"
+    storage.hashed_files = {}
+    assert storage.url("css/portal.css") == "/static/css/portal.0123.css"

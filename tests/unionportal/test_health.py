@@ -52,9 +52,7 @@ def test_a_beat_silent_for_too_long_is_named(client, beating):
 def test_a_redis_that_is_gone_is_named(client, beating, monkeypatch):
     nowhere = "redis://127.0.0.1:1/0"
     monkeypatch.setattr(health.app.conf, "broker_write_url", nowhere)
-    caches = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": nowhere}
-    }
+    caches = {"default": {"BACKEND": "unionportal.cache.Cache", "LOCATION": nowhere}}
     with override_settings(CACHES=caches):
         assert ask(client) == (
             503, ALL_UP | {"broker": "down", "cache": "down", "down": ["broker", "cache"]}

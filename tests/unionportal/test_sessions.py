@@ -6,7 +6,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 NOWHERE = {
-    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "BACKEND": "unionportal.cache.Cache",
     "LOCATION": "redis://127.0.0.1:1/0",
 }
 

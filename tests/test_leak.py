@@ -36,6 +36,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ME, UNION, CONFIRM = (reverse(f"membership:join-{step}") for step in ("me", "union", "confirm"))
 # The one page that may show a number: the form in which its owner is typing it.
 OWN_FORM = "membership:join-me"
+# The demo's telephone offers a made-up one to fill forms with; production has no such page.
+OFFERS = "notifications:demo-outbox"
 
 
 # --- the searcher itself ----------------------------------------------------------------------
@@ -230,8 +232,10 @@ def test_no_page_shows_a_number(lived):
             if answer.status_code == 405:
                 break
             pages += answer.status_code == 200
-            for number in leaks.numbers_in(answer.getvalue(), *answer.headers.values()):
-                shown.add((name, user, number))
+            found = leaks.numbers_in(answer.getvalue(), *answer.headers.values())
+            if name == OFFERS:
+                found -= {answer.context["number"]}
+            shown |= {(name, user, number) for number in found}
     assert pages > 150
     assert shown == {
         (OWN_FORM, lived.typing, lived.numbers["typing"]),

@@ -2,10 +2,12 @@
 
 import datetime
 import itertools
+import random
 from dataclasses import dataclass
 
 from people import identity, names
-from people.vocabulary import Occupation, Sex
+from people import services as people
+from people.vocabulary import DocumentType, Occupation, Sex
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
 # Words that say at first sight that nobody is called so.
@@ -42,7 +44,7 @@ _ON_PLATFORMS = {
 
 
 def person(serial: int) -> Fictional:
-    """The fictional person with this serial number (0 ≤ serial < 7,500,000)."""
+    """The fictional person with this serial number (0 ≤ serial < 6,750,000)."""
     if not _NAMES:
         _NAMES.extend(_spelled())
     # 37 and 15000 share no factor: every (birthday, serial) pair comes once.
@@ -61,3 +63,16 @@ def person(serial: int) -> Fictional:
         occupation=occupation,
         employer=employers[serial % len(employers)],
     )
+
+
+def unused_number() -> str:
+    """A valid fictional number that nobody has, for whoever tries the form.
+
+    Those with an order from 450 on are given to nobody by `person`.
+    """
+    while True:
+        born = FIRST_BIRTHDAY + datetime.timedelta(days=random.randrange(BIRTHDAYS))
+        sex = random.choice((Sex.MALE, Sex.FEMALE))
+        number = identity.demo_number(born, random.randrange(450, 500), sex)
+        if people.find(DocumentType.IDENTITY_CARD, number) is None:
+            return number

@@ -1,5 +1,6 @@
 """The demo's telephone, and that a production process has none."""
 
+import datetime
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from notifications.gateways import outbox
 from notifications.models import Message
+from people import identity
 
 
 def sms(body: str) -> Message:
@@ -80,3 +82,17 @@ def test_a_process_has_the_page_only_as_a_demo(mode, gateway, found):
         env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.split("\n")[-2:] == [found, ""], done.stderr
+
+
+def test_a_made_up_number_is_offered_to_fill_forms_with(client, db):
+    first, second = (
+        client.get(reverse("notifications:demo-outbox")).context["number"] for _ in range(2)
+    )
+    assert first.startswith(identity.DEMO_REGION)
+    assert identity.check("identity_card", first, datetime.date(2026, 11, 24)) == ""
+    assert first != second
+
+
+def test_the_page_refreshes_itself(client, db):
+    page = client.get(reverse("notifications:demo-outbox")).content.decode()
+    assert "vendor/htmx.min.js" in page.partition("<body")[0]

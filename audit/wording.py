@@ -46,6 +46,7 @@ WORDING = {
     "people.consent_withdrawn": "撤回了授权同意",
     "people.copied": "下载了自己的信息副本",
     "people.reencrypted": "用新密钥重新加密了证件号码等内容",
+    "unionportal.tidied": "清理了保存期满的会话、登录记录和草稿",
     "people.revealed": "查看了完整证件号码",
 }
 

@@ -154,6 +154,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep": {"task": "notifications.tasks.sweep", "schedule": schedule(SWEEP_SECONDS)},
     "seal": {"task": "audit.tasks.seal", "schedule": schedule(60)},
+    "tidy": {"task": "unionportal.tasks.tidy", "schedule": schedule(24 * 3600)},
     "fold": {"task": "membership.tasks.fold_tallies", "schedule": schedule(60)},
 }
 

@@ -1,0 +1,20 @@
+from django.core.management.base import BaseCommand
+
+from unionportal.tidying import tidy
+
+WORDS = {
+    "sessions": "过期的会话",
+    "sign_ins": "200天以前的登录记录",
+    "failures": "200天以前的登录失败",
+    "failure_log": "200天以前的登录失败明细",
+    "access_log": "200天以前的登录流水",
+    "drafts": "90天没交、本人也没再来的草稿",
+}
+
+
+class Command(BaseCommand):
+    help = "清理保存期满的会话、登录记录和草稿，并说出各清理了多少（每天也会自动做一次）。"
+
+    def handle(self, **options):
+        for name, count in tidy().items():
+            self.stdout.write(f"{WORDS[name]}：{count}")

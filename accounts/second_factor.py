@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_otp.oath import hotp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts import sessions
 from accounts.limits import Limit, forgive, in_words, spend
 from accounts.models import User
 from audit import services as audit
@@ -46,10 +47,16 @@ def begin(user: User, session: SessionBase) -> TOTPDevice:
 
 
 @transaction.atomic
-def bind(user: User, code: str) -> TOTPDevice:
-    """The new device has shown a right code: from now on it is the one. Raises Refused."""
+def bind(user: User, code: str, *, keep_session: str | None = None) -> TOTPDevice:
+    """The new device has shown a right code: from now on it is the one, and every session but
+    the one with this key ends. Raises Refused.
+    """
     device = _check(user, code, confirmed=False)
-    TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+    others = TOTPDevice.objects.filter(user=user).exclude(pk=device.pk)
+    # A confirmed one would take the present session with it (receivers.py).
+    others.update(confirmed=False)
+    others.delete()
+    sessions.end_all(user, but=keep_session)
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     audit.record("accounts.device_bound", actor=user, subject=user)

@@ -104,12 +104,15 @@ def new_device(request):
     form = OtpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            bound = second_factor.bind(request.user, form.cleaned_data["code"])
+            bound = second_factor.bind(
+                request.user,
+                form.cleaned_data["code"],
+                keep_session=request.session.session_key,
+            )
         except Refused as refused:
             form.add_error("code", refused.message)
         else:
             sessions.shown(request, bound)
-            sessions.end_all(request.user, but=request.session.session_key)
             messages.success(request, "新的动态口令已绑定，旧的不再有效，别处的登录都已结束。")
             return redirect("accounts:staff-account")
     context = {

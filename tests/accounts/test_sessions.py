@@ -153,8 +153,8 @@ def test_the_page_costs_the_same_for_one_session_and_for_three(at_the_desk):
     assert queries_of(here, ACCOUNT) == QUERIES
 
 
-# user, second factor, posts, sessions, device, badge of the inbox, badge of the queue
-QUERIES = 7
+# user, posts, sessions, device, badge of the inbox, badge of the queue
+QUERIES = 6
 
 
 def test_a_session_of_yesterday_is_not_listed(at_the_desk, clerk):

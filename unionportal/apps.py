@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.core import checks
+from django_structlog.signals import bind_extra_request_metadata
 
+from unionportal import logs
 from unionportal.checks import demo_accounts, one_driver, production_settings
 
 
@@ -13,6 +15,7 @@ class PortalConfig(AppConfig):
         checks.register(production_settings)
         checks.register(one_driver)
         checks.register(demo_accounts, checks.Tags.database)
+        bind_extra_request_metadata.connect(logs.bind_address)
 
 
 class PortalAdminConfig(AdminConfig):

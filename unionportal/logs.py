@@ -7,6 +7,7 @@ import unicodedata
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
+from accounts.devices import address_of
 from people.identity import check_character
 
 # \d also finds full-width digits.
@@ -37,6 +38,11 @@ SHARED: list[Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.format_exc_info,
 ]
+
+
+def bind_address(request, **_) -> None:
+    """Every line of a request says where it came from."""
+    structlog.contextvars.bind_contextvars(ip=address_of(request))
 
 
 def quiet_start(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

@@ -281,6 +281,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 } | {"geolocation": ["self"]}
 
 # --- logs -----------------------------------------------------------------------------------
+# It would believe any X-Forwarded-For; logs.bind_address knows the proxies.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

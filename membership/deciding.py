@@ -86,9 +86,9 @@ def approve(
         _check(application, "approve", actor)
         member = admit(application, at=at)
         _decide(
-            application, "approve", Measure.APPROVED, actor=actor, late_reason=late_reason, at=at
-        )
-        tallies.add(application.organization, at, Measure.JOINED)
+            application, "approve", Measure.APPROVED, Measure.JOINED,
+            actor=actor, late_reason=late_reason, at=at,
+        )  # fmt: skip
         _tell(application, "membership.approved", at, member=member)
     return member
 
@@ -202,7 +202,7 @@ def _lock(application: Application) -> Application:
     # neighbours (who decided, which union) as they were before the wait.
     rows = Application.objects.filter(pk=application.pk)
     list(rows.select_for_update().values_list("pk"))
-    return rows.select_related("organization", "person", "applicant", "district").get()
+    return rows.select_related("organization", "applicant", "district").get()
 
 
 def _check(application: Application, move: str, actor: User) -> None:
@@ -224,7 +224,7 @@ def _already_decided(application: Application) -> str:
     )
 
 
-def _decide(application, move, measure, *, actor, late_reason, at) -> None:
+def _decide(application, move, *measures, actor, late_reason, at) -> None:
     application.was_late = application.state == State.SUBMITTED and application.due_at < at
     application.late_reason = late_reason.strip() or application.late_reason
     if application.was_late and not application.late_reason:
@@ -240,7 +240,7 @@ def _decide(application, move, measure, *, actor, late_reason, at) -> None:
         ]
     )  # fmt: skip
     timely = Measure.LATE if application.was_late else Measure.ON_TIME
-    tallies.add(application.organization, at, measure, timely)
+    tallies.add(application.organization, at, timely, *measures)
     _record(
         "membership.approved" if move == "approve" else "membership.refused",
         application, actor, at, reason=application.decision_reason,

@@ -25,14 +25,33 @@ def open_draft(applicant, *, at: datetime.datetime | None = None) -> Application
 
     Raises Refused when an application is open already: it is to be shown instead.
     """
-    with transaction.atomic():
-        application, _ = Application.objects.get_or_create(
-            applicant=applicant,
-            state__in=(State.DRAFT, State.SUBMITTED, State.RETURNED),
-            defaults={"state": State.DRAFT, "created_at": at or timezone.now()},
-        )
+    application = _open_one(applicant, at)
     if application.state != State.DRAFT:
-        raise Refused("您已经有一份申请正在办理。")
+        raise Refused(_UNDER_WAY)
+    return application
+
+
+def to_fill_in(applicant, *, at: datetime.datetime | None = None) -> Application:
+    """The application sent back to the applicant for correction, else their draft.
+
+    Raises Refused when one is under review: it is to be shown instead.
+    """
+    application = _open_one(applicant, at)
+    if application.state == State.SUBMITTED:
+        raise Refused(_UNDER_WAY)
+    return application
+
+
+_UNDER_WAY = "您已经有一份申请正在办理。"
+
+
+def _open_one(applicant, at: datetime.datetime | None) -> Application:
+    """The one an applicant may have at a time; a draft, begun now, if there is none."""
+    application, _ = Application.objects.get_or_create(
+        applicant=applicant,
+        state__in=(State.DRAFT, State.SUBMITTED, State.RETURNED),
+        defaults={"state": State.DRAFT, "created_at": at or timezone.now()},
+    )
     return application
 
 

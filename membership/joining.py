@@ -12,7 +12,7 @@ from accounts.models import User
 from audit import services as audit
 from audit.refusal import Refused
 from membership import checks, clock, tallies
-from membership.members import standing_membership
+from membership.members import is_member
 from membership.models import MOVES, OPEN_STATES, Application, Measure, State
 from membership.permissions import refusal_to_answer, refusal_to_move
 from notifications import services as notifications
@@ -89,7 +89,7 @@ def _submit(application, details, actor, at) -> Application:
         person, purpose=Purpose.JOIN, policy_version=settings.POLICY_VERSION, actor=actor, at=at
     )
     _record("membership.resubmitted" if again else "membership.submitted", application, actor, at)
-    _tell(application, "membership.received", dedupe=f"{application.pk}:{at.isoformat()}", at=at)
+    _tell(application, actor, "membership.received", at)
     return application
 
 
@@ -137,7 +137,7 @@ def _person(application: Application, details: Details, actor: User) -> Person:
         birth_date=details.birth_date,
         is_demo=actor.is_demo,
     )
-    if standing_membership(person):
+    if is_member(person.pk):
         raise Refused(
             "这个证件号码已经是会员，不用再申请。想换一个工会，以后可以在这里办理会员关系接转。",
             field="number",
@@ -155,7 +155,7 @@ def _person(application: Application, details: Details, actor: User) -> Person:
 def _bind(actor: User, person: Person) -> None:
     if actor.person_id == person.pk:
         return
-    if actor.person_id and standing_membership(actor.person):
+    if is_member(actor.person_id):
         raise Refused(
             "这个手机号已登记在另一位会员名下。如果是您换了新号码，"
             f"请带证件到工会窗口，或打{settings.CITY_PHONE}，我们帮您改过来。",
@@ -183,12 +183,12 @@ def _record(action, application, actor, at) -> None:
     )
 
 
-def _tell(application, kind, *, dedupe, at) -> None:
+def _tell(application, applicant, kind, at) -> None:
     notifications.enqueue(
         kind,
-        recipient=application.applicant,
+        recipient=applicant,
         context={"application": application, "city": settings.CITY_NAME},
-        dedupe=dedupe,
+        dedupe=f"{application.pk}:{at.isoformat()}",
         about=application,
         link=reverse("membership:progress", args=[application.pk]),
         at=at,

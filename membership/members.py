@@ -1,17 +1,22 @@
 """Members: admission, numbers, who stands where."""
 
 import datetime
+import uuid
 
 from django.db import connection
 
 from audit.refusal import Refused
-from membership.models import STANDING_STATES, Application, Member
+from membership.models import Application, Member
 from organizations.models import Division
 from people.models import Person
 
 
 def standing_membership(person: Person) -> Member | None:
-    return Member.objects.filter(person=person, state__in=STANDING_STATES).first()
+    return Member.objects.standing().filter(person=person).first()
+
+
+def is_member(person_id: uuid.UUID | None) -> bool:
+    return bool(person_id) and Member.objects.standing().filter(person=person_id).exists()
 
 
 def next_number(district: Division, at: datetime.datetime) -> str:
@@ -27,11 +32,11 @@ def admit(application: Application, *, at: datetime.datetime) -> Member:
 
     Raises Refused when the person has become a member in the meantime.
     """
-    if standing_membership(application.person):
+    if is_member(application.person_id):
         raise Refused("申请人已经是会员，不能重复入会。")
     return Member.objects.create(
         number=next_number(application.district, at),
-        person=application.person,
+        person_id=application.person_id,
         organization=application.organization,
         application=application,
         occupation=application.occupation,

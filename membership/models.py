@@ -44,9 +44,8 @@ SEES_MEMBERS = (Role.REVIEWER, Role.ADMINISTRATOR, Role.ORGANISER)
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What staff may see: submitted ones of the unions under their posts. Drafts: nobody."""
-        return self.filter(within(user, SEES_APPLICATIONS, "organization__path")).exclude(
-            state=State.DRAFT
-        )
+        inside = within(user, SEES_APPLICATIONS, "organization__path")
+        return self.filter(~Q(state=State.DRAFT), inside)
 
     def of_applicant(self, user):
         return self.filter(applicant=user)

@@ -31,7 +31,7 @@ def desk(request):
     now = timezone.now()
     counts = queue.counts(user, now)
     urgent = Application.objects.visible_to(user).filter(state=State.SUBMITTED)
-    rows = urgent.select_related("person", "organization").order_by("due_at", "pk")[:8]
+    rows = urgent.select_related("organization").order_by("due_at", "pk")[:8]
     context = {
         "counts": counts,
         "rows": [{"application": row, "face": clock.face(row, now, ring=False)} for row in rows],

@@ -13,7 +13,7 @@ from audit import services as audit
 from audit.refusal import Refused
 from membership import attachments, clock, drafts, joining, timeline
 from membership.forms import CARDS, ConfirmForm, MeForm, PhotoForm, UnionForm, details
-from membership.members import standing_membership
+from membership.members import is_member
 from membership.models import OPEN_STATES, Application, State
 from organizations import suggest
 from organizations.models import Organization, Station
@@ -29,7 +29,7 @@ def join(request):
     application = Application.objects.of_applicant(user).filter(state__in=OPEN_STATES).first()
     if application:
         return redirect("membership:progress", application.pk)
-    if user.person_id and standing_membership(user.person):
+    if is_member(user.person_id):
         return redirect("membership:me")
     return redirect("membership:join-me")
 
@@ -44,10 +44,9 @@ def _editable(request) -> Application:
 
     Raises Refused for whoever has nothing to fill in.
     """
-    if request.user.person_id and standing_membership(request.user.person):
+    if is_member(request.user.person_id):
         raise Refused("您已经是会员，不用再申请。")
-    returned = Application.objects.of_applicant(request.user).filter(state=State.RETURNED).first()
-    return returned or drafts.open_draft(request.user)
+    return drafts.to_fill_in(request.user)
 
 
 def _form_steps(view):

@@ -1,6 +1,7 @@
 """The reviewer's desk: queue, one application, the decisions."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -71,10 +72,14 @@ def _row(application: Application, now) -> dict:
 
 
 def _visible(request, pk) -> Application:
-    return get_object_or_404(
-        Application.objects.visible_to(request.user).select_related("organization", "person"),
-        pk=pk,
-    )
+    rows = Application.objects.visible_to(request.user).select_related("organization", "person")
+    return get_object_or_404(rows.annotate(station_name=F("station__name")), pk=pk)
+
+
+def _named(request, pk) -> Application:
+    """For an act: what the answer to it says. The service locks the row and reads it itself."""
+    rows = Application.objects.visible_to(request.user)
+    return get_object_or_404(rows.only("name", "due_at"), pk=pk)
 
 
 @require_GET
@@ -154,10 +159,10 @@ def _refused(request, found: Application, refused: Refused, **forms):
 @require_POST
 @post_required(Role.REVIEWER)
 def approve(request, pk):
-    found = _visible(request, pk)
+    found = _named(request, pk)
     form = LateForm(request.POST)
     if not form.is_valid():
-        return _detail(request, found, late_form=form, asked="late")
+        return _detail(request, _visible(request, pk), late_form=form, asked="late")
     try:
         member = deciding.approve(
             found, actor=request.user, late_reason=form.cleaned_data["late_reason"]
@@ -170,10 +175,10 @@ def approve(request, pk):
 @require_POST
 @post_required(Role.REVIEWER)
 def return_(request, pk):
-    found = _visible(request, pk)
+    found = _named(request, pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        return _detail(request, found, return_form=form, asked="return")
+        return _detail(request, _visible(request, pk), return_form=form, asked="return")
     try:
         deciding.return_for_correction(found, items=form.items(), actor=request.user)
     except Refused as refused:
@@ -184,10 +189,10 @@ def return_(request, pk):
 @require_POST
 @post_required(Role.REVIEWER)
 def refuse(request, pk):
-    found = _visible(request, pk)
+    found = _named(request, pk)
     form = RefuseForm(request.POST)
     if not form.is_valid():
-        return _detail(request, found, refuse_form=form, asked="refuse")
+        return _detail(request, _visible(request, pk), refuse_form=form, asked="refuse")
     try:
         deciding.refuse(found, actor=request.user, **form.cleaned_data)
     except Refused as refused:
@@ -198,10 +203,10 @@ def refuse(request, pk):
 @require_POST
 @post_required(Role.REVIEWER)
 def delay(request, pk):
-    found = _visible(request, pk)
+    found = _named(request, pk)
     form = DelayForm(request.POST)
     if not form.is_valid():
-        return _detail(request, found, delay_form=form, asked="delay")
+        return _detail(request, _visible(request, pk), delay_form=form, asked="delay")
     try:
         deciding.explain_delay(found, actor=request.user, **form.cleaned_data)
     except Refused as refused:

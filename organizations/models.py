@@ -225,6 +225,9 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
 
+    def is_current(self, at: datetime.datetime) -> bool:
+        return self.since <= at and (self.until is None or self.until > at)
+
 
 class OfficeHours(models.Model):
     """When a union works. The nearest one up the tree holds; the root always has one."""

@@ -88,14 +88,11 @@ def register(
     problem = identity.check(document_type, number, timezone.localdate())
     if problem:
         raise Refused(problem, field="number")
-    known = find(document_type, number)
-    if known:
-        return known
     person = build(
         name=name, document_type=document_type, number=number, sex=sex,
         birth_date=birth_date, is_demo=is_demo,
     )  # fmt: skip
-    # The unique fingerprint decides between two at once; the loser reads the winner's row.
+    # The unique fingerprint decides, also between two at once; the loser reads the winner's row.
     Person.objects.bulk_create([person], ignore_conflicts=True)
     return Person.objects.get(number_fingerprint=person.number_fingerprint)
 
@@ -127,7 +124,8 @@ def reveal(
     return crypto.unseal(person.number_sealed, NUMBER)
 
 
-@transaction.atomic
+# Part of a greater act, which stands or falls as a whole: no savepoint of its own.
+@transaction.atomic(savepoint=False)
 def give_consent(
     person: Person,
     *,

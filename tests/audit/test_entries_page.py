@@ -96,7 +96,7 @@ def test_the_page_costs_the_same_for_one_and_three(desk, rows, django_assert_num
     for _ in range(rows):
         audit.record("membership.opened", at=local(2026, 3, 2, 9, 0))
     desk()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         desk()
 
 

@@ -161,8 +161,30 @@ def test_the_queue_page_costs_the_same_for_one_and_for_three(
         client.get(reverse("membership:queue"))
 
 
-# user, second factor, posts, counts (the badge takes them over), page, badge of the inbox
-QUEUE_QUERIES = 6
+# user, posts, counts (the badge takes them over), page, badge of the inbox
+QUEUE_QUERIES = 5
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_a_look_and_a_decision_cost_the_same_however_many_wait(
+    others, client, waiting, submit, django_assert_num_queries
+):
+    for _ in range(others):
+        submit(a_worker(), at=timezone.now(), number=a_number())
+    client.get(address("application", waiting))
+
+    with django_assert_num_queries(DETAIL_QUERIES):
+        client.get(address("application", waiting))
+    with django_assert_num_queries(APPROVE_QUERIES if others else APPROVE_QUERIES + 1):
+        client.post(address("approve", waiting), {})
+
+
+# user, posts, application, history, previous, next, photos, badges of queue and inbox
+DETAIL_QUERIES = 9
+# user, posts, application; lock, read, member already?, number, member, application, tallies,
+# audit, messages, and the savepoint for this test's transaction; what comes next (asked once
+# more from the beginning when nothing follows)
+APPROVE_QUERIES = 15
 
 
 def test_the_members_list_costs_the_same_for_one_and_for_three(
@@ -181,7 +203,7 @@ def test_the_members_list_costs_the_same_for_one_and_for_three(
         client.get(reverse("membership:members"))
 
 
-MEMBERS_QUERIES = 6
+MEMBERS_QUERIES = 5
 
 
 def test_a_members_phone_can_be_released_for_its_new_holder(client, waiting, reviewer):

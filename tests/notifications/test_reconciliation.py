@@ -166,7 +166,7 @@ def test_the_page_costs_the_same_for_one_and_three(
         a_message(state=State.FAILED, finished_at=timezone.now())
     client = signed_in(administrator)
     client.get(reverse(PAGE))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse(PAGE))
 
 

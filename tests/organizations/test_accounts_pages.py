@@ -115,9 +115,9 @@ def test_the_page_costs_the_same_for_one_post_and_for_three(
         administrator_at_work.get(page("desk-account", post))
 
 
-# user, second factor, own posts, the post, its holder's posts, device, last sign-in, open ones,
+# user, own posts, the post, its holder's posts, device, last sign-in, open ones,
 # posts for the refusal, badges of queue and inbox
-QUERIES = 11
+QUERIES = 10
 
 
 def test_a_name_in_the_list_leads_there(administrator_at_work, post):

@@ -61,6 +61,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             # A clerk is a worker too, with the same phone and an account of each kind.
             models.UniqueConstraint(fields=["kind", "phone"], name="one_phone_a_kind"),
         ]
+        # The auditor asks by name.
+        indexes = [models.Index(fields=["name"], name="user_name")]
 
     def __str__(self) -> str:
         return self.name or self.username or "职工"

@@ -29,11 +29,12 @@ def page(rows: QuerySet, key: str, *, after: str = "", before: str = "", size: i
     gives the first page. One query.
     """
     name, down = key.lstrip("-"), key.startswith("-")
+    nulls = rows.model._meta.get_field(name).null
     back = _read(before, rows.model)
     backwards, cursor = back is not None, back or _read(after, rows.model)
     if cursor:
-        rows = rows.filter(_beyond(name, cursor, down != backwards, backwards))
-    found = list(rows.order_by(*_order(name, down, backwards))[: size + 1])
+        rows = rows.filter(_beyond(name, cursor, down != backwards, backwards, nulls))
+    found = list(rows.order_by(*_order(name, down, backwards, nulls))[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -44,14 +45,15 @@ def page(rows: QuerySet, key: str, *, after: str = "", before: str = "", size: i
     )
 
 
-def _order(name: str, down: bool, backwards: bool) -> list:
-    nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+def _order(name: str, down: bool, backwards: bool, nulls: bool) -> list:
+    # Words about nulls only where there may be some: an index without them would not serve.
+    where = {"nulls_first" if backwards else "nulls_last": True} if nulls else {}
     if down != backwards:
-        return [F(name).desc(**nulls), "-pk"]
-    return [F(name).asc(**nulls), "pk"]
+        return [F(name).desc(**where), "-pk"]
+    return [F(name).asc(**where), "pk"]
 
 
-def _beyond(name: str, cursor: tuple, down: bool, backwards: bool) -> Q:
+def _beyond(name: str, cursor: tuple, down: bool, backwards: bool, nulls: bool) -> Q:
     moment, pk = cursor
     step = "lt" if down else "gt"
     same = Q(**{f"pk__{step}": pk})
@@ -59,6 +61,9 @@ def _beyond(name: str, cursor: tuple, down: bool, backwards: bool) -> Q:
         here = Q(**{f"{name}__isnull": True}) & same
         return here | Q(**{f"{name}__isnull": False}) if backwards else here
     beyond = Q(**{f"{name}__{step}": moment}) | (Q(**{name: moment}) & same)
+    if not nulls:
+        # Said once more without “or”: this is what the index can start from.
+        return Q(**{f"{name}__{step}e": moment}) & beyond
     return beyond if backwards else beyond | Q(**{f"{name}__isnull": True})
 
 

@@ -4,6 +4,8 @@ import datetime
 import itertools
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -75,6 +77,17 @@ def test_a_cursor_typed_by_hand_gives_the_first_page(cursor):
 @pytest.mark.django_db
 def test_a_cursor_of_another_table_gives_the_first_page():
     assert keyset.page(Message.objects.all(), "-created_at", after="2026-11-23T00:00~17").rows == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cursor", ["", "2026-11-23T09:00:00+00:00~1"])
+def test_a_column_without_nulls_is_read_along_its_index(cursor):
+    """An order that speaks of nulls, or a start behind an “or”, would sort the whole table."""
+    with CaptureQueriesContext(connection) as asked:
+        keyset.page(Entry.objects.all(), "-at", after=cursor)
+    (query,) = (found["sql"] for found in asked.captured_queries)
+    assert "NULLS" not in query
+    assert ('"audit_entry"."at" <= ' in query) == bool(cursor)
 
 
 class TestAnyMixture(TestCase):

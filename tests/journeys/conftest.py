@@ -1,4 +1,4 @@
-"""One web server, one Celery worker and one Chromium for all journeys; a fresh city for each."""
+"""One web server, one Celery worker and one Chromium for journeys; a fresh city for each."""
 
 from contextlib import ExitStack
 
@@ -15,9 +15,12 @@ from tests.membership.conftest import BORN, details, submit  # noqa: F401 - fixt
 NUMBER = identity.demo_number(BORN, 321, "male")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sending(django_db_setup) -> None:
-    """A real Celery worker that sends what the journeys give it."""
+    """A real Celery worker that sends what the journeys give it.
+
+    It ends with them: tests elsewhere have workers of their own, and must find their own tasks.
+    """
     with processes.worker() as worker:
         yield
         worker.kill()  # nothing is waited for any more

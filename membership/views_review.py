@@ -37,7 +37,7 @@ BATCH = 50
 @post_required(*SEES_APPLICATIONS)
 def queue_page(request):
     filters = queue.Filters.read(request.GET)
-    now = timezone.now()
+    now, selected = timezone.now(), request.GET.get("selected", "")
     page = queue.listed(
         request.user,
         filters,
@@ -46,24 +46,34 @@ def queue_page(request):
     )
     context = {
         "page": page,
-        "rows": [_row(application, now) for application in page.rows],
+        "rows": [_row(application, now, selected) for application in page.rows],
         "counts": queue.counts(request.user, now),
         "filters": filters,
         "districts": divisions.districts(),
         "occupations": Occupation.choices,
-        "selected": request.GET.get("selected", ""),
         "may_decide": posts.holds_any(request.user, (Role.REVIEWER,)),
     }
     template = "membership/_queue.html" if request.htmx else "membership/queue.html"
     return render(request, template, context)
 
 
-def _row(application: Application, now) -> dict:
+_OCCUPATIONS: dict[str, str] = dict(Occupation.choices)
+
+
+def _row(application: Application, now, selected: str) -> dict:
+    """One line as it is shown. Worked out here: a template takes five times as long over it."""
     levels = [finding["level"] for finding in application.findings]
     face = clock.face(application, now, ring=False)
     warned = checks.WARN in levels
+    pk = str(application.pk)
     return {
-        "application": application,
+        "pk": pk,
+        "selected": pk == selected,
+        "name": application.name,
+        "masked": application.number_masked,  # type: ignore[attr-defined]  # annotated
+        "occupation": _OCCUPATIONS.get(application.occupation, ""),
+        "employer": application.employer or "无平台",
+        "explained": bool(application.late_reason),
         "face": face,
         "warned": warned,
         "notes": levels.count(checks.INFO),

@@ -4,6 +4,7 @@ import datetime
 from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -71,6 +72,18 @@ def span(seconds: int | None) -> str:
     if hours:
         return f"{hours}小时{rest}分" if rest else f"{hours}小时"
     return f"{rest}分" if rest else "不到1分"
+
+
+@register.simple_tag
+def due(face, now: datetime.datetime, ended: datetime.datetime | None = None) -> SafeString:
+    """How the clock of one application (membership.clock.Face) stands at `now`."""
+    return _due(face, now, ended)
+
+
+# Like the due times themselves: many lines of one list have the same.
+@lru_cache(maxsize=64)
+def _due(face, now: datetime.datetime, ended: datetime.datetime | None) -> SafeString:
+    return render_to_string("membership/_due.html", {"face": face, "now": now, "ended": ended})
 
 
 @register.filter

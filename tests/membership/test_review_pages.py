@@ -1,3 +1,4 @@
+import datetime
 import uuid
 
 import pytest
@@ -170,7 +171,7 @@ def test_a_look_and_a_decision_cost_the_same_however_many_wait(
     others, client, waiting, submit, django_assert_num_queries
 ):
     for _ in range(others):
-        submit(a_worker(), at=timezone.now(), number=a_number())
+        submit(a_worker(), at=timezone.now() + datetime.timedelta(days=7), number=a_number())
     client.get(address("application", waiting))
 
     with django_assert_num_queries(DETAIL_QUERIES):

@@ -33,6 +33,9 @@ class Person(models.Model):
         verbose_name = "人员"
         verbose_name_plural = "人员"
         indexes = [
+            # Same name and birthday under another document (membership/checks.py): there are
+            # thousands of 王伟 in a million, but few were born on one day.
+            models.Index(fields=["birth_date", "name"], name="person_namesake"),
             models.Index(fields=["name"], name="person_name", opclasses=["varchar_pattern_ops"]),
             models.Index(
                 fields=["name_pinyin"],

@@ -1,5 +1,7 @@
 """Clerks find people by name, pinyin or initials, from the beginning, through an index."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -90,9 +92,19 @@ def test_they_serve_from_a_list_of_members_too():
 
 def explained(model, text: str, prefix: str) -> str:
     """The plan as the database makes it, with the literals that Django really sends."""
-    rows = model.objects.filter(search.by_name(text, prefix))
+    return plan(model.objects.filter(search.by_name(text, prefix)))
+
+
+def plan(rows) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         statement, given_values = rows.query.sql_with_params()
         cursor.execute(f"EXPLAIN {statement}", given_values)
         return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_namesakes_born_on_one_day_are_found_along_an_index():
+    """Thousands may share a name; whoever submits must not wait until all of them are read."""
+    namesakes = Person.objects.filter(name="王示例", birth_date=datetime.date(1990, 1, 31))
+
+    assert "person_namesake" in plan(namesakes)

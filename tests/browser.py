@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.db import connections
 
 from tests import processes
 from tests.plugin import DATA_DIR
@@ -48,7 +49,10 @@ def launch_options(path: str) -> dict:
 def playwright(playwright):
     # From here on a loop runs in this thread, and Django would refuse every query in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    return playwright
+    yield playwright
+    # Django keeps connections of their own for a thread with a loop: nobody else would close them,
+    # and the test database could not be dropped.
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

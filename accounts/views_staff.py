@@ -120,40 +120,34 @@ def _door(step):
 
 @_door
 def second_page(request, user, back):
-    form = OtpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _let_in(request, second_factor.check(user, form.cleaned_data["code"]), back)
-        except Refused as refused:
-            _note_refusal(user)
-            form.add_error("code", refused.message)
-    context = {
-        "form": form,
-        "next": back,
-        "demo_code": second_factor.demo_code(user, second_factor.device_of(user)),
-    }
-    return render(request, "accounts/second_factor.html", context)
+    context = {"demo_code": second_factor.demo_code(user, second_factor.device_of(user))}
+    template = "accounts/second_factor.html"
+    return _ask(request, user, back, take=second_factor.check, template=template, context=context)
 
 
 @_door
 def enrol(request, user, back):
     """The first sign-in: bind an authenticator before anything else opens."""
     device = second_factor.begin(user, request.session)
-    form = OtpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _let_in(request, second_factor.bind(user, form.cleaned_data["code"]), back)
-        except Refused as refused:
-            _note_refusal(user)
-            form.add_error("code", refused.message)
     context = {
-        "form": form,
-        "next": back,
         "picture": second_factor.picture(device),
         "spelled": second_factor.spelled(device),
         "demo_code": second_factor.demo_code(user, device),
     }
-    return render(request, "accounts/enrol.html", context)
+    template = "accounts/enrol.html"
+    return _ask(request, user, back, take=second_factor.bind, template=template, context=context)
+
+
+def _ask(request, user: User, back: str, *, take, template: str, context: dict):
+    """Ask for a code; `take(user, code)` gives the device that showed it, or refuses."""
+    form = OtpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _let_in(request, take(user, form.cleaned_data["code"]), back)
+        except Refused as refused:
+            _note_refusal(user)
+            form.add_error("code", refused.message)
+    return render(request, template, {"form": form, "next": back, **context})
 
 
 def _note_refusal(user: User) -> None:

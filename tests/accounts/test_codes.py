@@ -11,7 +11,7 @@ from notifications import delivery
 from notifications.gateways import outbox
 from notifications.models import Message, State
 from tests.accounts.doors import A_PHONE, another, everything_in_redis, sms_code
-from tests.organizations.races import together
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 

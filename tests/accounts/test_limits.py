@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from accounts.limits import Limit, Spent, client, forgive, in_words, spend
-from tests.organizations.races import together
+from tests.together import together
 
 FIVE = Limit("test", 5, 600)
 

@@ -5,7 +5,7 @@ import pytest
 from accounts.limits import client as redis
 from audit.models import Entry
 from tests.accounts.doors import ACCOUNT, PASSWORD, SET_PASSWORD, errors, give_password, is_in
-from tests.organizations.races import together
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 

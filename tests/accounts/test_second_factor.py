@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import second_factor
 from audit.refusal import Refused
 from tests.accounts.doors import SECOND_FACTOR, give_password, is_in, not_shown, shown
-from tests.organizations.races import together
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from tests.accounts.doors import (
     sms_code,
 )
 from tests.organizations.queries import queries_of
-from tests.organizations.races import together
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 

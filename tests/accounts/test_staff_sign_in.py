@@ -23,7 +23,7 @@ from tests.accounts.doors import (
     not_shown,
     shown,
 )
-from tests.organizations.races import together
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 

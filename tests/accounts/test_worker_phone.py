@@ -15,8 +15,7 @@ from people.vocabulary import DocumentType, Sex
 from tests import factories
 from tests.accounts.doors import A_PHONE, MINE, is_in
 from tests.membership.conftest import a_number
-from tests.organizations.races import together
-from tests.people.threads import until_somebody_waits
+from tests.together import together, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from notifications.models import Message
 from organizations import appointments, posts
 from organizations.models import Post, Role
 from tests import factories
-from tests.organizations.races import together
+from tests.together import together
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from organizations import tree, visible
 from organizations.models import Organization, Role
 from organizations.posts import within
 from tests import factories
-from tests.organizations.races import together
+from tests.together import together
 
 
 def seen_by(user) -> set[str]:

@@ -8,7 +8,7 @@ from people.models import Consent, Purpose
 from tests.factories import local
 from tests.membership.conftest import details, submit  # noqa: F401 - fixtures
 from tests.people.conftest import a_person
-from tests.people.threads import together
+from tests.together import together
 
 MORNING, NOON = local(2026, 11, 23, 10, 0), local(2026, 11, 23, 12, 0)
 pytestmark = pytest.mark.django_db

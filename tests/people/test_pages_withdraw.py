@@ -15,7 +15,7 @@ from people.models import Consent
 from tests.factories import local
 from tests.membership.conftest import details, submit  # noqa: F401 - fixtures
 from tests.people.conftest import number_of
-from tests.people.threads import together, until_somebody_waits
+from tests.together import together, until_somebody_waits
 from unionportal import own_data
 
 WITHDRAW, DATA = reverse("people:withdraw-consent"), reverse("people:data")

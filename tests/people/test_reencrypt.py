@@ -15,7 +15,7 @@ from people import crypto, sealed, services
 from people.models import Person
 from tests.factories import a_worker
 from tests.people.conftest import NEW_KEY, a_number, a_person, number_of
-from tests.people.threads import together
+from tests.together import together
 
 NUMBERS = "people_person.number_sealed"
 DRAFTS = "membership_application.draft"

@@ -12,7 +12,7 @@ from people import crypto, services
 from people.models import Person
 from people.vocabulary import DocumentType, Sex
 from tests.people.conftest import BORN, a_number, a_person, number_of
-from tests.people.threads import together, until_somebody_waits
+from tests.together import together, until_somebody_waits
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from membership import views_desk, views_join, views_me, views_members, views_review
+from membership import views_deciding, views_desk, views_join, views_me, views_members, views_review
 
 app_name = "membership"
 
@@ -21,13 +21,13 @@ urlpatterns = [
     path("desk/", views_desk.desk, name="desk"),
     path("desk/today/", views_desk.today, name="today"),
     path("desk/applications/", views_review.queue_page, name="queue"),
-    path("desk/applications/batch/", views_review.batch, name="batch"),
+    path("desk/applications/batch/", views_deciding.batch, name="batch"),
     path("desk/applications/<uuid:pk>/", views_review.application, name="application"),
-    path("desk/applications/<uuid:pk>/approve/", views_review.approve, name="approve"),
-    path("desk/applications/<uuid:pk>/return/", views_review.return_, name="return"),
-    path("desk/applications/<uuid:pk>/refuse/", views_review.refuse, name="refuse"),
-    path("desk/applications/<uuid:pk>/delay/", views_review.delay, name="delay"),
-    path("desk/applications/<uuid:pk>/union/", views_review.union, name="choose-union"),
+    path("desk/applications/<uuid:pk>/approve/", views_deciding.approve, name="approve"),
+    path("desk/applications/<uuid:pk>/return/", views_deciding.return_, name="return"),
+    path("desk/applications/<uuid:pk>/refuse/", views_deciding.refuse, name="refuse"),
+    path("desk/applications/<uuid:pk>/delay/", views_deciding.delay, name="delay"),
+    path("desk/applications/<uuid:pk>/union/", views_deciding.union, name="choose-union"),
     path("desk/applications/<uuid:pk>/reveal/", views_review.reveal, name="reveal"),
     path(
         "desk/applications/<uuid:pk>/photo/<uuid:photo>/",

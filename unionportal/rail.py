@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from campaigns.models.campaign import OFFICERS
 from membership import queue
 from membership.models import SEES_APPLICATIONS, SEES_MEMBERS
 from notifications import services as notifications
@@ -44,6 +45,7 @@ ITEMS = (
     Item("审批", "会员", "people", "membership:members", SEES_MEMBERS, (
         "membership:member", "membership:release-phone",
     )),
+    Item("服务", "服务月", "gift", "campaigns:campaigns", OFFICERS, ("campaigns:",)),
     Item("组织", "工会", "tree", "organizations:desk-unions", ADMINISTRATOR,
          ("organizations:desk-union",)),
     Item("组织", "驿站", "pin", "organizations:desk-stations", ADMINISTRATOR,

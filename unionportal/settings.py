@@ -63,7 +63,10 @@ INSTALLED_APPS = [
     "people",
     "accounts",
     "organizations",
+    "funds",
+    "spreadsheets",
     "membership",
+    "campaigns",
 ]
 
 MIDDLEWARE = [
@@ -156,6 +159,8 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "audit.tasks.seal", "schedule": schedule(60)},
     "tidy": {"task": "unionportal.tasks.tidy", "schedule": schedule(24 * 3600)},
     "fold": {"task": "membership.tasks.fold_tallies", "schedule": schedule(60)},
+    "fold_campaigns": {"task": "campaigns.tasks.fold_tallies", "schedule": schedule(60)},
+    "keep_calendar": {"task": "campaigns.tasks.keep_calendar", "schedule": schedule(600)},
 }
 
 # --- language and time ----------------------------------------------------------------------

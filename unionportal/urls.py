@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("unionportal.urls_people")),
     path("", include("organizations.urls")),
     path("", include("membership.urls")),
+    path("", include("campaigns.urls")),
     path("", include("unionportal.urls_messages")),
     path("", include("unionportal.urls_audit")),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from funds import money
 from unionportal.rail import entries
 from unionportal.templatetags.icons import ICONS
 
@@ -60,6 +61,18 @@ def day_word(value: datetime.datetime, now: datetime.datetime | None = None) -> 
 def _day_word(day: datetime.date, today: datetime.date) -> str:
     near = {0: "今天", 1: "明天", -1: "昨天"}
     return near.get((day - today).days, f"{day.month}月{day.day}日")
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Fen as yuan: 126000 is "1,260", 126050 is "1,260.50"."""
+    return money.yuan(fen or 0)
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """8,285"""
+    return f"{value or 0:,}"
 
 
 @register.filter

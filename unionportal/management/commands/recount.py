@@ -1,6 +1,10 @@
 from django.core.management.base import BaseCommand
 
-from membership import tallies
+from campaigns import tallies as campaigns
+from funds import proof as funds
+from membership import tallies as membership
+
+ALL = (membership.recount, campaigns.recount, funds.recount)
 
 
 class Command(BaseCommand):
@@ -10,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="compare, change nothing")
 
     def handle(self, *, check, **options):
-        different = tallies.recount(write=not check)
+        different = [line for recount in ALL for line in recount(write=not check)]
         for line in different:
             self.stdout.write(line)
         self.stdout.write(f"{len(different)} 处不同")

@@ -1,0 +1,61 @@
+"""The sums of the campaign page (tallies.py): a row a cell, and a row a group inside a cell."""
+
+from django.db import models
+
+from campaigns.models.campaign import Campaign, ServiceItem
+from organizations.models import Organization
+
+
+class CampaignTallyFields(models.Model):
+    """One cell: `item` null is the activity as a whole, counted once however many items it has.
+
+    `occupation` empty: the cell's totals, all columns. Otherwise the people of that occupation
+    and platform (empty: no platform), and only those.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
+    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(ServiceItem, on_delete=models.CASCADE, null=True, related_name="+")
+    occupation = models.CharField(max_length=16, blank=True)
+    platform = models.CharField(max_length=16, blank=True)
+    activities = models.IntegerField(default=0)
+    people = models.IntegerField(default=0)
+    money_fen = models.BigIntegerField(default=0)
+    # Submitted, not yet verified: activities, and the people they would add.
+    pending = models.IntegerField(default=0)
+    # Given by name (Grant): how many, and the money of them.
+    grants = models.IntegerField(default=0)
+    grants_fen = models.BigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class CampaignTally(CampaignTallyFields):
+    """Folded sums. A reader adds the deltas not yet folded."""
+
+    class Meta:
+        verbose_name = "服务月统计"
+        verbose_name_plural = "服务月统计"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "occupation", "item", "district", "platform"],
+                name="one_tally_a_cell",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.people}"
+
+
+class CampaignTallyDelta(CampaignTallyFields):
+    """One act's contribution, appended in its own transaction."""
+
+    class Meta:
+        verbose_name = "服务月统计增量"
+        verbose_name_plural = "服务月统计增量"
+        indexes = [models.Index(fields=["campaign", "occupation"], name="campaign_delta")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.people:+d}"

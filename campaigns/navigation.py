@@ -1,0 +1,48 @@
+"""The pages of one service month, as tabs over each of them."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+
+from campaigns.models import Campaign
+
+
+@dataclass(frozen=True)
+class Tab:
+    """`view` takes the campaign's id; `also` are the further views under which it stays marked."""
+
+    label: str
+    view: str
+    also: tuple[str, ...] = ()
+
+
+TABS = (
+    Tab("进度", "campaigns:campaign"),
+)  # fmt: skip
+
+
+def tabs(campaign: Campaign, view: str) -> list[dict]:
+    return [
+        {
+            "label": tab.label,
+            "url": reverse(tab.view, args=[campaign.pk]),
+            "on": view == tab.view or view in tab.also,
+        }
+        for tab in TABS
+    ]
+
+
+def campaign_or_404(user, pk) -> Campaign:
+    """The month as far as the user may see it, with its union and fund."""
+    rows = Campaign.objects.visible_to(user).select_related("organization", "fund")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def page(request, campaign: Campaign, **context) -> dict:
+    """What `campaigns/base_campaign.html` needs, and the page's own context."""
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    return {"campaign": campaign, "campaign_tabs": tabs(campaign, view), **context}

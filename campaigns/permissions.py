@@ -1,0 +1,44 @@
+"""Who may: each function returns the reason shown to the user, or "" when there is none."""
+
+from campaigns.models import Activity, Campaign
+from campaigns.models.campaign import OFFICERS
+from organizations.models import Organization
+from organizations.posts import holds
+
+
+def runs(user, campaign: Campaign) -> bool:
+    """Whether the user speaks for the union that runs the month."""
+    return holds(user, OFFICERS, campaign.organization)
+
+
+def refusal_to_open(user, organization: Organization) -> str:
+    if not holds(user, OFFICERS, organization):
+        return "您不能以这个工会的名义开设服务月。"
+    return ""
+
+
+def refusal_to_manage(user, campaign: Campaign) -> str:
+    """Items, dates, targets, the fund and the state belong to the union that runs the month."""
+    if not runs(user, campaign):
+        return "这个服务月由主办工会管理，您可以记活动、看进度。"
+    return ""
+
+
+def refusal_to_log(user, organization: Organization) -> str:
+    if not holds(user, OFFICERS, organization):
+        return "您不能替这个工会记活动。"
+    return ""
+
+
+def refusal_to_change(user, activity: Activity) -> str:
+    """Whoever works for the union that held it, not only who typed it: people go on leave."""
+    return refusal_to_log(user, activity.organization)
+
+
+def refusal_to_verify(user, activity: Activity) -> str:
+    """The city verifies, and nobody what they logged themselves."""
+    if not runs(user, activity.campaign):
+        return "活动由主办工会核实。"
+    if activity.logged_by_id == user.pk:
+        return "自己记的活动要请别人核实。"
+    return ""

@@ -153,11 +153,44 @@ class Station(models.Model):
     closes_at = models.TimeField("关门", default=datetime.time(20))
     is_24h = models.BooleanField("24小时", default=False)
     is_active = models.BooleanField(default=True)
+    # Where it stands on the map (WGS 84, six places are a step); both or none.
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True)
+    # Of which platform's company it is; only with the kind of that name.
+    platform = models.CharField("平台", max_length=16, blank=True, default="", db_default="")
+    # Who answers for it. For staff alone, never on a page anybody sees.
+    contact = models.CharField("联系人", max_length=32, blank=True, default="", db_default="")
+    contact_phone = models.CharField(
+        "联系电话", max_length=24, blank=True, default="", db_default=""
+    )
+    # When somebody last made sure that all of this is so.
+    verified_on = models.DateField("核实日期", null=True)
 
     class Meta:
         verbose_name = "驿站"
         verbose_name_plural = "驿站"
         ordering = ["division_id", "name"]
+        indexes = [
+            # The box around a worker is looked up here (see `organizations.nearest`).
+            models.Index(
+                fields=["latitude", "longitude"],
+                name="station_on_the_map",
+                condition=Q(is_active=True, latitude__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                # Both are named: a comparison with null would let one alone pass.
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="station_on_earth_or_nowhere",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from campaigns.models.campaign import OFFICERS, Campaign, ServiceItem
@@ -33,6 +34,8 @@ class DeliveryRound(models.Model):
     goods = models.CharField("送什么", max_length=32)
     # Restocking is called for this many days before the goods expire.
     warn_days = models.PositiveSmallIntegerField("到期前几天提醒", default=30)
+    # What stands on this batch; single deliveries may say otherwise.
+    expires_on = models.DateField("这批的有效期到", null=True, blank=True)
     starts_on = models.DateField("开始")
     ends_on = models.DateField("送完")
     is_closed = models.BooleanField("已结束", default=False)
@@ -45,6 +48,12 @@ class DeliveryRound(models.Model):
         verbose_name = "配送"
         verbose_name_plural = "配送"
         ordering = ["-starts_on", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "name"], name="round_name_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="round_ends_after_it_starts"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -56,13 +65,29 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(within(user, OFFICERS, "station__organization__path"))
 
     def expiring(self, on: datetime.date):
-        """Delivered goods whose last good day is at hand on that day, or past."""
-        warned_from = models.F("expires_on") - models.F("round__warn_days")
+        """Delivered goods whose last good day is at hand on that day, or past, and which neither
+        somebody nor a later delivery has made good.
+        """
+        warned_from = F("expires_on") - F("round__warn_days")
         return (
             self.filter(expires_on__isnull=False, restocked=False)
             .annotate(warned_from=models.ExpressionWrapper(warned_from, models.DateField()))
-            .filter(warned_from__lte=on)
+            .filter(~models.Exists(_later()), warned_from__lte=on)
         )
+
+
+def _later() -> models.QuerySet:
+    """The same goods brought to the same station afterwards, in whichever round.
+
+    Asked for instead of noted on the earlier row: taking a record back brings the earlier one
+    back into the list by itself, and nothing has to be locked together.
+    """
+    after = Q(delivered_on__gt=models.OuterRef("delivered_on")) | Q(
+        delivered_on=models.OuterRef("delivered_on"), recorded_at__gt=models.OuterRef("recorded_at")
+    )
+    return Delivery.objects.filter(
+        after, station=models.OuterRef("station"), round__goods=models.OuterRef("round__goods")
+    )
 
 
 class Delivery(models.Model):
@@ -80,7 +105,7 @@ class Delivery(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     recorded_at = models.DateTimeField(null=True)
-    # A later round brought new goods, or somebody saw to it.
+    # Somebody saw to it by hand; a later delivery does without (see `expiring`).
     restocked = models.BooleanField("已补", default=False)
 
     objects = DeliveryQuerySet.as_manager()
@@ -89,13 +114,24 @@ class Delivery(models.Model):
         verbose_name = "配送站点"
         verbose_name_plural = "配送站点"
         constraints = [
-            models.UniqueConstraint(fields=["round", "station"], name="station_once_a_round")
+            models.UniqueConstraint(fields=["round", "station"], name="station_once_a_round"),
+            # What was not there cannot expire, nor be made good.
+            models.CheckConstraint(
+                condition=Q(delivered_on__isnull=False, recorded_at__isnull=False)
+                | Q(
+                    delivered_on__isnull=True,
+                    recorded_at__isnull=True,
+                    expires_on__isnull=True,
+                    restocked=False,
+                ),
+                name="delivered_or_planned",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["expires_on"],
                 name="delivery_expiring",
-                condition=models.Q(expires_on__isnull=False, restocked=False),
+                condition=Q(expires_on__isnull=False, restocked=False),
             )
         ]
 

@@ -3,7 +3,6 @@
 import base64
 import math
 
-import segno
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
@@ -16,6 +15,7 @@ from accounts.limits import Limit, forgive, in_words, spend
 from accounts.models import User
 from audit import services as audit
 from audit.refusal import Refused
+from people.qr import qr
 
 TRIES = Limit("second-factor", 5, 15 * 60)
 BEGUN = "begun_device"  # in the session: whose picture it has been shown
@@ -105,9 +105,7 @@ def _shown(device: TOTPDevice, t: int) -> str:
 
 def picture(device: TOTPDevice) -> str:
     """The QR that an authenticator reads, as an SVG without a style attribute."""
-    return segno.make(device.config_url, error="m", micro=False).svg_inline(
-        border=0, omitsize=True, svgclass="qr", lineclass=None
-    )
+    return qr(device.config_url)
 
 
 def spelled(device: TOTPDevice) -> str:

@@ -4,7 +4,6 @@ import base64
 import binascii
 import uuid
 
-import segno
 from django.core import signing
 from django.core.cache import cache
 from django.db import transaction
@@ -20,13 +19,6 @@ LIFETIME_SECONDS = 120
 def token(member: Member) -> str:
     short = base64.urlsafe_b64encode(member.pk.bytes).rstrip(b"=").decode()
     return signing.TimestampSigner(salt=SALT).sign(short)
-
-
-def qr(url: str) -> str:
-    """An SVG of the address without a style attribute (the site's CSP refuses those)."""
-    return segno.make(url, error="m", micro=False).svg_inline(
-        border=0, omitsize=True, svgclass="qr", lineclass=None
-    )
 
 
 def check(text: str) -> Member | None:

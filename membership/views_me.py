@@ -11,6 +11,7 @@ from membership import cards
 from membership.models import Application, Member, State
 from notifications import services as notifications
 from people import services as people
+from people.qr import qr
 
 
 def _member(user) -> Member | None:
@@ -45,7 +46,7 @@ def _qr(request, member: Member | None) -> str:
     if not member:
         return ""
     path = reverse("membership:card-check", args=[cards.token(member)])
-    return cards.qr(request.build_absolute_uri(path))
+    return qr(request.build_absolute_uri(path))
 
 
 @require_GET

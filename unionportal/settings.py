@@ -244,6 +244,12 @@ ALIYUN_SMS = {
 # Modules that say what is due and who hears of it (architecture: reminders.py).
 REMINDERS = ["membership.reminders"]
 
+# --- service months -------------------------------------------------------------------------
+# Who tells the rooms beside membership whether somebody is a member (people/standing.py).
+STANDING = "membership.standing.of"
+# After so many days a wish that was claimed and not delivered may be claimed by others again.
+WISH_CLAIM_DAYS = env.integer("WISH_CLAIM_DAYS", 7)
+
 # --- transport ------------------------------------------------------------------------------
 SECURE_COOKIES = PRODUCTION
 if PRODUCTION:

@@ -10,6 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from membership import cards
+from people.qr import qr
 from tests import clients, processes
 
 PASSWORD = "zhangye-yanshi-2026"
@@ -124,7 +125,7 @@ def scanned(page: Page, site: str, member) -> str:
     for second in range(now, now - 60, -1):
         with time_machine.travel(second, tick=False):
             address = f"{site}/card/{cards.token(member)}/"
-        if _path(cards.qr(address)) == _path(drawn):
+        if _path(qr(address)) == _path(drawn):
             return address
     raise AssertionError("the QR is nobody's")
 

@@ -6,6 +6,7 @@ import time_machine
 
 from audit.models import Entry
 from membership import cards, deciding
+from people.qr import qr
 from tests.factories import local
 
 NOON = local(2026, 11, 23, 11, 30)
@@ -43,11 +44,11 @@ def test_every_dark_square_of_the_code_is_drawn():
     url = "http://127.0.0.1/card/x/"
     dark = sum(map(sum, segno.make(url, error="m", micro=False).matrix))
 
-    assert sum(int(run) for run in re.findall(r"h(\d+)", cards.qr(url))) == dark
+    assert sum(int(run) for run in re.findall(r"h(\d+)", qr(url))) == dark
 
 
 def test_the_picture_carries_no_inline_style(member):
-    svg = cards.qr("http://127.0.0.1/card/x/")
+    svg = qr("http://127.0.0.1/card/x/")
 
     assert svg.startswith("<svg")
     assert "style=" not in svg

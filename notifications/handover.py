@@ -8,6 +8,7 @@ import logging
 import time
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -37,10 +38,17 @@ class Rest:
 
 def hand_over(ids: Sequence[uuid.UUID]) -> bool:
     """Ask the workers to deliver these messages, 500 a task. False when the broker is away."""
+    texts = [str(pk) for pk in ids]
+    batches = [[texts[start : start + BATCH]] for start in range(0, len(texts), BATCH)]
+    return ask("notifications.tasks.deliver", batches)
+
+
+def ask(task: str, calls: Sequence[list], **options: Any) -> bool:
+    """Ask the workers for `task`, once with each list of arguments. False when the broker is away."""
     if time.monotonic() < Rest.until:
         return False
     try:
-        _publish([str(pk) for pk in ids])
+        _publish(task, calls, options)
     except Exception as error:  # noqa: BLE001 - whatever the broker does, the request goes on
         Rest.until = time.monotonic() + SECONDS_OF_REST
         logger.warning("broker away, the sweep will pick up: %s", type(error).__name__)
@@ -48,14 +56,9 @@ def hand_over(ids: Sequence[uuid.UUID]) -> bool:
     return True
 
 
-def _publish(ids: list[str]) -> None:
-    options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **_TRANSPORT}
-    connection = Connection(settings.CELERY_BROKER_URL, transport_options=options)
+def _publish(task: str, calls: Sequence[list], options: dict[str, Any]) -> None:
+    transport = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **_TRANSPORT}
+    connection = Connection(settings.CELERY_BROKER_URL, transport_options=transport)
     with producers[connection].acquire(block=True, timeout=SECONDS_TO_CONNECT) as producer:
-        for start in range(0, len(ids), BATCH):
-            current_app.send_task(
-                "notifications.tasks.deliver",
-                args=[ids[start : start + BATCH]],
-                producer=producer,
-                retry=False,
-            )
+        for arguments in calls:
+            current_app.send_task(task, args=arguments, producer=producer, retry=False, **options)

@@ -1,6 +1,6 @@
 """Who may: each function returns the reason shown to the user, or "" when there is none."""
 
-from campaigns.models import Activity, Campaign
+from campaigns.models import Activity, Campaign, Wish
 from campaigns.models.campaign import OFFICERS
 from organizations.models import Organization
 from organizations.posts import holds
@@ -42,3 +42,26 @@ def refusal_to_verify(user, activity: Activity) -> str:
     if activity.logged_by_id == user.pk:
         return "自己记的活动要请别人核实。"
     return ""
+
+
+def refusal_to_hold(user, organization: Organization) -> str:
+    """Sessions are planned, changed and checked in by those who work for the union."""
+    if not holds(user, OFFICERS, organization):
+        return "您不能替这个工会安排场次。"
+    return ""
+
+
+def refusal_to_handle(user, wish: Wish) -> str:
+    """Wishes are reviewed and handed over by the union of the district; nobody reviews their own."""
+    if not holds(user, OFFICERS, wish.organization):
+        return "这个心愿不归您办理。"
+    if is_own(user, wish):
+        return "自己的心愿要请同事办理。"
+    return ""
+
+
+def is_own(user, wish: Wish) -> bool:
+    """A clerk has two accounts, one of each kind, and is one person."""
+    if user.pk == wish.worker_id:
+        return True
+    return user.person_id is not None and user.person_id == wish.worker.person_id

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Model, Q, QuerySet
-from django.utils.dateparse import parse_datetime
+from django.db.models import DateTimeField, F, Model, Q, QuerySet
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_naive
 
 SIZE = 25
 
@@ -25,13 +26,13 @@ class Page:
 def page(rows: QuerySet, key: str, *, after: str = "", before: str = "", size: int = SIZE) -> Page:
     """One page of `rows` ordered by (`key`, id), descending when key starts with "-".
 
-    `key` is a datetime column; its nulls come last. A cursor that cannot be read (typed by hand)
-    gives the first page. One query.
+    `key` is a datetime or date column; its nulls come last. A cursor that cannot be read (typed by
+    hand) gives the first page. One query.
     """
     name, down = key.lstrip("-"), key.startswith("-")
     nulls = rows.model._meta.get_field(name).null
-    back = _read(before, rows.model)
-    backwards, cursor = back is not None, back or _read(after, rows.model)
+    back = _read(before, rows.model, name)
+    backwards, cursor = back is not None, back or _read(after, rows.model, name)
     if cursor:
         rows = rows.filter(_beyond(name, cursor, down != backwards, backwards, nulls))
     found = list(rows.order_by(*_order(name, down, backwards, nulls))[: size + 1])
@@ -72,14 +73,22 @@ def _write(row: Any, name: str) -> str:
     return f"{moment.isoformat() if moment else ''}~{row.pk}"
 
 
-def _read(text: str, model: type[Model]) -> tuple[datetime.datetime | None, Any] | None:
+def _read(text: str, model: type[Model], name: str) -> tuple[datetime.date | None, Any] | None:
     moment, mark, pk = text.partition("~")
     if not mark or "\0" in text:
         return None
     try:
-        return (parse_datetime(moment) if moment else None), model._meta.pk.to_python(pk)
+        at = _moment(moment, model, name) if moment else None
+        return None if moment and not at else (at, model._meta.pk.to_python(pk))
     except (ValueError, ValidationError):
         return None
+
+
+def _moment(text: str, model: type[Model], name: str) -> datetime.date | None:
+    if not isinstance(model._meta.get_field(name), DateTimeField):
+        return parse_date(text)
+    at = parse_datetime(text)
+    return None if at is None or is_naive(at) else at
 
 
 def newest(rows: QuerySet, *, after: str = "", before: str = "", size: int = SIZE) -> Page:

@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from audit import keyset
 from audit.models import Entry
 from notifications.models import Message
+from organizations.models import CalendarOverride
 from tests.factories import local
 
 START = local(2026, 11, 23, 9, 0)
@@ -77,6 +78,41 @@ def test_a_cursor_typed_by_hand_gives_the_first_page(cursor):
 @pytest.mark.django_db
 def test_a_cursor_of_another_table_gives_the_first_page():
     assert keyset.page(Message.objects.all(), "-created_at", after="2026-11-23T00:00~17").rows == []
+
+
+@pytest.mark.django_db
+def test_a_moment_without_a_zone_is_nobodys_cursor():
+    made = [entry.pk for entry in entries(3)]
+
+    page = keyset.page(Entry.objects.all(), "at", after=f"2026-11-23T09:00:00~{made[0]}")
+
+    assert [row.pk for row in page.rows] == made
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["day", "-day"])
+def test_a_column_of_dates_is_walked_both_ways(key):
+    days = [datetime.date(2026, 11, day) for day in range(1, 8)]
+    CalendarOverride.objects.bulk_create(CalendarOverride(day=day, is_working=True) for day in days)
+    rows = CalendarOverride.objects.all()
+
+    first = keyset.page(rows, key, size=3)
+    second = keyset.page(rows, key, after=first.after, size=3)
+    back = keyset.page(rows, key, before=second.before, size=3)
+
+    met = [row.day for row in (*first.rows, *second.rows)]
+    assert met == (days if key == "day" else days[::-1])[:6]
+    assert back.rows == first.rows
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cursor", ["2026-11-23T09:00:00+00:00~1", "2026-02-30~1", "heute~1"])
+def test_a_date_that_is_none_gives_the_first_page(cursor):
+    made = CalendarOverride.objects.create(day=datetime.date(2026, 11, 23), is_working=True)
+
+    page = keyset.page(CalendarOverride.objects.all(), "-day", after=cursor)
+
+    assert page.rows == [made]
 
 
 @pytest.mark.django_db

@@ -96,9 +96,14 @@ class EntryKind(models.TextChoices):
 
 
 class FundEntry(models.Model):
-    """One movement on a share. Never changed nor removed: a mistake gets a counter-entry."""
+    """One movement on a share. Never changed nor removed: a mistake gets a counter-entry.
+
+    The database refuses UPDATE and DELETE (migration 0002).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Made by the page: a form sent twice hands out once.
+    client_id = models.UUIDField(null=True, unique=True)
     allocation = models.ForeignKey(Allocation, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField("类别", max_length=8, choices=EntryKind.choices)
     # Positive as first written, negative in a counter-entry.

@@ -13,9 +13,10 @@ def recount(*, write: bool) -> list[str]:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
+            # In the order of the acts, and before their first row lock: whoever holds a row would
+            # wait for the table and we, mending, for the row. Readers go on.
             cursor.execute(
-                "LOCK TABLE funds_fund, funds_allocation, funds_fundentry"
-                " IN SHARE ROW EXCLUSIVE MODE"
+                "LOCK TABLE funds_fund, funds_allocation, funds_fundentry IN EXCLUSIVE MODE"
             )
         return _shares(write=write) + _funds(write=write)
 

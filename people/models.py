@@ -62,6 +62,7 @@ class Purpose(models.TextChoices):
     """What a person agreed to; each is asked for and withdrawn by itself (PIPL §14–15)."""
 
     JOIN = "join", "办理入会"
+    GIFTS = "gifts", "实名登记慰问和补贴"
 
 
 class Consent(models.Model):

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -16,8 +17,8 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` of as many cells as there are `columns`: text, whole numbers, dates; fen as yuan is
-    the caller's matter. `widths` in characters, by column.
+    """`rows` of as many cells as there are `columns`: text, whole numbers, dates; a Decimal is
+    money, shown with two places. `widths` in characters, by column.
     """
 
     title: str
@@ -26,6 +27,8 @@ class Sheet:
     # Said above the table.
     note: str = ""
     widths: Sequence[int] = field(default_factory=tuple)
+    # At the foot of every printed page: who took it out.
+    watermark: str = ""
 
 
 def book(*sheets: Sheet) -> bytes:
@@ -34,13 +37,17 @@ def book(*sheets: Sheet) -> bytes:
     with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False,
                                    "strings_to_urls": False}) as workbook:  # fmt: skip
         bold = workbook.add_format({"bold": True, "bg_color": "#F4EFE6", "border": 1})
+        money = workbook.add_format({"num_format": "#,##0.00"})
         for sheet in sheets:
-            _write(workbook, sheet, bold)
+            _write(workbook, sheet, bold, money)
     return out.getvalue()
 
 
-def _write(workbook, sheet: Sheet, bold) -> None:
+def _write(workbook, sheet: Sheet, bold, money) -> None:
     page = workbook.add_worksheet(sheet.title[:31])
+    if sheet.watermark:
+        # An ampersand begins a code of the footer's own.
+        page.set_footer(f"&C{sheet.watermark.replace('&', '&&')}"[:255])
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
     line = 0
@@ -53,11 +60,14 @@ def _write(workbook, sheet: Sheet, bold) -> None:
     for row in sheet.rows:
         line += 1
         for column, value in enumerate(row):
-            _cell(page, line, column, value)
+            _cell(page, line, column, value, money)
 
 
-def _cell(page, line: int, column: int, value: Any) -> None:
+def _cell(page, line: int, column: int, value: Any, money) -> None:
     if value is None or value == "":
+        return
+    if isinstance(value, Decimal):
+        page.write_number(line, column, float(value), money)
         return
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         page.write_number(line, column, value)

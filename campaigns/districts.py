@@ -6,11 +6,11 @@ from organizations.models import Organization
 
 
 def of_campaign(campaign: Campaign) -> list[Organization]:
-    """The federations right below the union that runs it, in tree order. One query."""
+    """The federations right below the union that runs it, in tree order, with their divisions. One query."""
     rows = Organization.objects.filter(
         parent=campaign.organization_id, kind=Organization.Kind.FEDERATION, is_active=True
     )
-    return list(rows.order_by("path"))
+    return list(rows.select_related("division").order_by("path"))
 
 
 def column_id(campaign: Campaign, organization: Organization) -> int:

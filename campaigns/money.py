@@ -57,4 +57,4 @@ def _shares(campaign: Campaign, district_ids: Iterable[int]):
     if not campaign.fund_id:
         return Allocation.objects.none()
     rows = Allocation.objects.filter(fund=campaign.fund_id, organization__in=list(district_ids))
-    return rows.select_related("organization").order_by("organization__path")
+    return rows.select_related("organization__division").order_by("organization__path")

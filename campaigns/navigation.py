@@ -6,6 +6,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from campaigns.models import Campaign
+from campaigns.permissions import runs
 
 
 @dataclass(frozen=True)
@@ -15,14 +16,18 @@ class Tab:
     label: str
     view: str
     also: tuple[str, ...] = ()
+    # Only for those who run the month.
+    runs: bool = False
 
 
 TABS = (
     Tab("进度", "campaigns:campaign"),
+    Tab("计划", "campaigns:plan", ("campaigns:items", "campaigns:targets"), runs=True),
 )  # fmt: skip
 
 
-def tabs(campaign: Campaign, view: str) -> list[dict]:
+def tabs(user, campaign: Campaign, view: str) -> list[dict]:
+    may_run = runs(user, campaign)
     return [
         {
             "label": tab.label,
@@ -30,6 +35,7 @@ def tabs(campaign: Campaign, view: str) -> list[dict]:
             "on": view == tab.view or view in tab.also,
         }
         for tab in TABS
+        if may_run or not tab.runs
     ]
 
 
@@ -45,4 +51,4 @@ def campaign_or_404(user, pk) -> Campaign:
 def page(request, campaign: Campaign, **context) -> dict:
     """What `campaigns/base_campaign.html` needs, and the page's own context."""
     view = request.resolver_match.view_name if request.resolver_match else ""
-    return {"campaign": campaign, "campaign_tabs": tabs(campaign, view), **context}
+    return {"campaign": campaign, "campaign_tabs": tabs(request.user, campaign, view), **context}

@@ -13,6 +13,8 @@ from people.vocabulary import Occupation
 
 # Twenty levels of seven digits (see Organization.path).
 PATH_LENGTH = 140
+# After so long nobody knows whether a station is still what the register says.
+STALE_AFTER = datetime.timedelta(days=365)
 
 
 class Division(models.Model):
@@ -42,6 +44,11 @@ class Division(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def short_name(self) -> str:
+        """As people say it and as narrow columns need it: 肃南裕固族自治县 is 肃南县."""
+        return f"{self.name[:2]}县" if self.name.endswith("族自治县") else self.name
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -205,6 +212,10 @@ class Station(models.Model):
         if self.opens_at <= self.closes_at:
             return self.opens_at <= now < self.closes_at
         return now >= self.opens_at or now < self.closes_at
+
+    def is_stale_on(self, day: datetime.date) -> bool:
+        """Whether nobody has made sure of it within the year before that day."""
+        return self.verified_on is None or self.verified_on < day - STALE_AFTER
 
 
 class Role(models.TextChoices):

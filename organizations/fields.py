@@ -1,4 +1,6 @@
-"""Choosing a union by its name: a tree of thousands does not fit into a select."""
+"""Choosing a union by its name (a tree of thousands does not fit into a select), and degrees."""
+
+from decimal import Decimal
 
 from django import forms
 
@@ -43,3 +45,22 @@ class UnionField(forms.CharField):
 
     def prepare_value(self, value):
         return getattr(value, "name", value)
+
+
+class DegreesField(forms.DecimalField):
+    """Degrees as a phone gives them, kept to six places, which is a step's length."""
+
+    STEP = Decimal("0.000001")
+
+    def __init__(self, *, most: int, swapped: str = "", **options):
+        wrong = f"请填{options['label']}的度数，在-{most}到{most}之间{swapped}。"
+        super().__init__(
+            min_value=-most, max_value=most, required=False,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+            **options,
+        )  # fmt: skip
+
+    def clean(self, value):
+        degrees = super().clean(value)
+        return None if degrees is None else degrees.quantize(self.STEP)

@@ -2,10 +2,11 @@
 
 from django import forms
 
-from organizations.fields import UnionField
+from organizations.fields import DegreesField, UnionField
 from organizations.layout import laid_out, part
 from organizations.models import FACILITIES, Division, Organization, Station
-from people.vocabulary import Occupation
+from people.fields import without_number
+from people.vocabulary import PLATFORMS, Occupation
 
 PHONE = r"^[0-9][0-9 -]{4,22}[0-9]$"
 
@@ -83,6 +84,12 @@ class StationForm(forms.Form):
         label="类型", choices=[("", "请选择"), *Station.Kind.choices],
         error_messages={"required": "请选类型。", "invalid_choice": "请选类型。"},
     )  # fmt: skip
+    platform = forms.CharField(
+        label="哪家平台", max_length=16, required=False, help_text="只有平台企业站点要填",
+        validators=[without_number],
+        widget=forms.TextInput(attrs={"list": "platforms", "autocomplete": "off"}),
+        error_messages={"max_length": "平台名称不超过16个字。"},
+    )  # fmt: skip
     organization = UnionField(label="管理工会")
     joins = UnionField(
         label="扫码后加入哪个工会", required=False,
@@ -92,6 +99,19 @@ class StationForm(forms.Form):
     address = forms.CharField(
         label="地址", max_length=120,
         error_messages={"required": "请填地址，让人找得到。", "max_length": "地址不超过120个字。"},
+    )  # fmt: skip
+    latitude = DegreesField(label="纬度", most=90, swapped="，看看是不是和经度填反了")
+    longitude = DegreesField(
+        label="经度", most=180, help_text="人在站点时可以用手机直接取；地图软件里抄的会差几百米",
+    )  # fmt: skip
+    contact = forms.CharField(
+        label="联系人", max_length=32, required=False, validators=[without_number],
+        help_text="只给工作人员看，职工看不到",
+        error_messages={"max_length": "姓名不超过32个字。"},
+    )  # fmt: skip
+    contact_phone = forms.RegexField(
+        PHONE, label="联系电话", required=False,
+        error_messages={"invalid": "请填座机或手机号，只用数字和横线。"},
     )  # fmt: skip
     is_24h = forms.BooleanField(label="24小时开放", required=False)
     opens_at = forms.TimeField(
@@ -116,14 +136,21 @@ class StationForm(forms.Form):
         self.fields["organization"].choose_from(unions)
         self.fields["joins"].choose_from(Organization.objects.receiving())
         self.helper = laid_out(
-            ("name", "kind"), ("division", "address"), ("organization", "joins"),
-            part("organizations/_unions_list.html"), ("opens_at", "closes_at"), "is_24h",
-            "facilities", hide_optional=True,
+            ("name", "kind"), "platform", part("organizations/_station_platforms.html"),
+            ("division", "address"), ("latitude", "longitude"),
+            part("organizations/_station_here.html"), ("organization", "joins"),
+            part("organizations/_unions_list.html"), ("contact", "contact_phone"),
+            ("opens_at", "closes_at"), "is_24h", "facilities", hide_optional=True,
         )  # fmt: skip
+
+    # What the browser offers while a platform is typed.
+    platforms = PLATFORMS
 
     def clean(self):
         at = self.cleaned_data
         self._check_hours()
+        self._check_platform()
+        self._check_place()
         keeper = at.get("organization")
         if keeper and not at.get("joins") and "joins" not in self.errors:
             receives = Organization.objects.receiving().filter(pk=keeper.pk).exists()
@@ -132,6 +159,22 @@ class StationForm(forms.Form):
             else:
                 self.add_error("joins", f"{keeper.name}不直接收会员，请填扫码后加入哪个工会。")
         return at
+
+    def _check_platform(self) -> None:
+        at = self.cleaned_data
+        if at.get("kind") != Station.Kind.PLATFORM:
+            at["platform"] = ""
+        elif not at.get("platform") and "platform" not in self.errors:
+            self.add_error("platform", "请填这是哪家平台的站点。")
+
+    def _check_place(self) -> None:
+        at = self.cleaned_data
+        for name, other in (("latitude", "经度"), ("longitude", "纬度")):
+            if at.get(name) is None and name not in self.errors and self._has_other(name):
+                self.add_error(name, f"{other}填了，这个也要填；没有就都空着。")
+
+    def _has_other(self, name: str) -> bool:
+        return self.cleaned_data.get("longitude" if name == "latitude" else "latitude") is not None
 
     def _check_hours(self) -> None:
         at = self.cleaned_data

@@ -1,16 +1,21 @@
 """Keeping stations: where they are, what they offer, which union their QR leads to."""
 
+import datetime
+
 from django.db import transaction
+from django.utils import timezone
 
 from audit import services as audit
 from audit.refusal import Refused
-from organizations import permissions, tree
+from organizations import nearest, permissions, tree
 from organizations.models import Organization, Station
 
 FIELDS = (
-    "name", "kind", "organization", "joins", "division", "address", "facilities",
-    "opens_at", "closes_at", "is_24h",
+    "name", "kind", "platform", "organization", "joins", "division", "address", "latitude",
+    "longitude", "facilities", "opens_at", "closes_at", "is_24h", "contact", "contact_phone",
 )  # fmt: skip
+# A station so many metres away from all others was more likely mistyped than built there.
+LONELY = 100_000
 
 
 @transaction.atomic
@@ -55,6 +60,40 @@ def set_active(station: Station, is_active: bool, *, actor) -> None:
     station.is_active = is_active
     station.save(update_fields=["is_active"])
     _record(station, actor, changed=["is_active"])
+
+
+@transaction.atomic
+def verify(station: Station, *, actor, on: datetime.date | None = None) -> None:
+    """Note that somebody made sure today that all of it is so."""
+    on = on or timezone.localdate()
+    station = _locked(station)
+    _check(actor, station.organization)
+    if not station.is_active:
+        raise Refused("这个驿站已停用，恢复使用后再核实。")
+    if station.verified_on == on:
+        return
+    before, station.verified_on = station.verified_on, on
+    station.save(update_fields=["verified_on"])
+    audit.record(
+        "organizations.station_verified",
+        actor=actor,
+        subject=station,
+        unit=station.organization.name,
+        data={"name": station.name, "before": before.isoformat() if before else ""},
+    )
+
+
+def metres_to_others(station: Station) -> int | None:
+    """How far the nearest other station is, when that is so far that one should look again."""
+    if station.latitude is None or station.longitude is None:
+        return None
+    others = Station.objects.filter(is_active=True).exclude(pk=station.pk)
+    others = others.filter(latitude__isnull=False)
+    spot = nearest.Spot(float(station.latitude), float(station.longitude))
+    near = nearest.page(others, spot, size=1).rows
+    if near:
+        return near[0].metres if near[0].metres > LONELY else None
+    return nearest.RINGS[-1] if others.exists() else None
 
 
 def _locked(station: Station) -> Station:

@@ -4,6 +4,7 @@ from organizations import (
     views_accounts,
     views_calendar,
     views_hours,
+    views_nearby,
     views_posts,
     views_public,
     views_stations,
@@ -13,7 +14,7 @@ from organizations import (
 app_name = "organizations"
 
 urlpatterns = [
-    path("stations/", views_public.stations, name="stations"),
+    path("stations/", views_nearby.stations, name="stations"),
     path("s/<str:code>/", views_public.scan_station, name="scan-station"),
     path("u/<str:code>/", views_public.scan_union, name="scan-union"),
     path("divisions/<int:pk>/townships/", views_public.townships, name="townships"),
@@ -32,6 +33,9 @@ urlpatterns = [
     path("desk/stations/new/", views_stations.add, name="desk-station-add"),
     path("desk/stations/<uuid:pk>/", views_stations.edit, name="desk-station"),
     path("desk/stations/<uuid:pk>/active/", views_stations.active, name="desk-station-active"),
+    path(
+        "desk/stations/<uuid:pk>/verified/", views_stations.verified, name="desk-station-verified"
+    ),
     path("desk/stations/<uuid:pk>/qr/", views_stations.poster, name="desk-station-qr"),
     path("desk/unions/", views_unions.unions_page, name="desk-unions"),
     path("desk/unions/<uuid:public_id>/", views_unions.union, name="desk-union"),

@@ -1,11 +1,11 @@
-"""What anybody sees: scanned codes, the list of stations, townships for a form."""
+"""What anybody sees: scanned codes, townships for a form."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from organizations import calendar, listing
+from organizations import calendar
 from organizations.models import Division, Organization, Station
 
 CODE_LENGTH = 12
@@ -54,34 +54,6 @@ def _remember(request, union: Organization, station: Station | None) -> None:
 
 def _unknown(request):
     return render(request, "organizations/unknown_code.html", status=404)
-
-
-@require_GET
-def stations(request):
-    districts = list(Division.objects.filter(level=Division.Level.DISTRICT))
-    chosen = _chosen(request.GET.get("district", ""), districts)
-    rows = Station.objects.filter(is_active=True).select_related("division__parent")
-    if chosen:
-        rows = rows.filter(division__in=[chosen, *chosen.children.all()])
-    page = listing.page(
-        rows,
-        "name",
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    now = timezone.now()
-    context = {
-        "page": page,
-        "rows": [(station, station.is_open_at(now)) for station in page.rows],
-        "districts": districts,
-        "chosen": chosen,
-        "tab": "stations",
-    }
-    return render(request, "organizations/stations.html", context)
-
-
-def _chosen(text: str, districts: list[Division]) -> Division | None:
-    return next((district for district in districts if str(district.pk) == text), None)
 
 
 @require_GET

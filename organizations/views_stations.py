@@ -1,25 +1,39 @@
 """驿站: those kept by the unions under one's own, their details and their QR posters."""
 
+import datetime
+
 from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from organizations import calendar, listing, permissions, posters, stations, visible
+from audit.refusal import Refused
+from organizations import (
+    calendar,
+    listing,
+    nearest,
+    permissions,
+    posters,
+    register,
+    stations,
+    visible,
+)
 from organizations.decorators import post_required
 from organizations.forms_places import StationForm
+from organizations.models import Station
 from organizations.posts import holds_any
-from organizations.typed import text_of, union_names, union_of, with_refusal
+from organizations.typed import union_names, union_of, with_refusal
+from people.vocabulary import PLATFORMS
 
 
 @require_GET
 @post_required(*visible.SEES_UNIONS)
 def stations_page(request):
+    filters, now = register.Filters.read(request.GET), timezone.now()
     rows = visible.stations(request.user)
-    rows = rows.select_related("organization", "joins", "division__parent")
-    if text_of(request):
-        rows = rows.filter(name__contains=text_of(request))
-    if "closed" in request.GET:
-        rows = rows.filter(is_active=False)
+    rows = filters.apply(rows.select_related("organization", "joins", "division__parent"), now)
     page = listing.page(
         rows,
         "name",
@@ -28,11 +42,24 @@ def stations_page(request):
     )
     context = {
         "page": page,
-        "text": text_of(request),
-        "closed": "closed" in request.GET,
+        "rows": [_Row(station, now) for station in page.rows],
+        "filters": filters,
+        "kinds": Station.Kind.choices,
+        "platforms": PLATFORMS,
+        "districts": register.districts(),
         "may_manage": holds_any(request.user, visible.MANAGES),
     }
     return render(request, "organizations/desk_stations.html", context)
+
+
+class _Row:
+    """A line of the list."""
+
+    def __init__(self, station: Station, now: datetime.datetime):
+        self.station = station
+        self.is_open = station.is_open_at(now)
+        self.is_stale = station.is_active and station.is_stale_on(timezone.localdate(now))
+        self.is_verified_today = station.verified_on == timezone.localdate(now)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,6 +80,7 @@ def add(request):
 def _added(request, given):
     station = stations.add(actor=request.user, **given)
     messages.success(request, f"{station.name}已登记，可以打印二维码了。")
+    _warn_if_lonely(request, station)
     return redirect("organizations:desk-station-qr", station.pk)
 
 
@@ -88,7 +116,33 @@ def edit(request, pk):
 def _edited(request, station, given):
     stations.edit(station, actor=request.user, **given)
     messages.success(request, "已保存。")
+    station.refresh_from_db()
+    _warn_if_lonely(request, station)
     return redirect("organizations:desk-stations")
+
+
+def _warn_if_lonely(request, station) -> None:
+    """Far from all others is possible, and more often two digits changed places."""
+    metres = stations.metres_to_others(station)
+    if metres:
+        messages.warning(
+            request,
+            f"{station.name}离最近的别的驿站也有{nearest.told(metres)}，请再核对一下纬度和经度。",
+        )
+
+
+@require_POST
+@post_required(*visible.MANAGES)
+def verified(request, pk):
+    """“核实无误”: one press, and back to the list as it was."""
+    station = _seen(request, pk)
+    try:
+        stations.verify(station, actor=request.user)
+        messages.success(request, f"{station.name}今天核实过了。")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(reverse("organizations:desk-stations") + query)
 
 
 @require_POST

@@ -8,29 +8,14 @@ import datetime
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import User
 from membership.models import Application, State
 from notifications.models import Channel
 from notifications.reminders import Reminder
-from organizations import tree
-from organizations.models import Organization, Post, Role
+from organizations.models import Role
+from organizations.posts import holders
 
 SENT_BACK_DAYS = 2
 _WITH_UNION = ("organization", "applicant")
-
-
-def holders(organization: Organization, role: Role) -> list[User]:
-    """Those who hold the role at the nearest union at or above this one that has any."""
-    path = organization.path
-    prefixes = [path[:end] for end in range(tree.SEGMENT, len(path) + 1, tree.SEGMENT)]
-    posts = (
-        Post.objects.current()
-        .filter(role=role, organization__path__in=prefixes, user__is_active=True)
-        .select_related("user", "organization")
-        .order_by("-organization__path", "user_id")
-    )
-    found = list(posts)
-    return [post.user for post in found if post.organization == found[0].organization]
 
 
 def waiting(at: datetime.datetime):

@@ -6,7 +6,8 @@ from operator import or_
 from django.db.models import Q
 from django.utils import timezone
 
-from organizations.models import Post
+from organizations import tree
+from organizations.models import Organization, Post, Role
 
 
 def current_posts(user) -> list[Post]:
@@ -49,3 +50,17 @@ def holds(user, roles, organization) -> bool:
 
 def holds_any(user, roles) -> bool:
     return any(post.role in roles for post in current_posts(user))
+
+
+def holders(organization: Organization, role: Role) -> list:
+    """Those who hold the role at the nearest union at or above this one that has any."""
+    path = organization.path
+    prefixes = [path[:end] for end in range(tree.SEGMENT, len(path) + 1, tree.SEGMENT)]
+    posts = (
+        Post.objects.current()
+        .filter(role=role, organization__path__in=prefixes, user__is_active=True)
+        .select_related("user", "organization")
+        .order_by("-organization__path", "user_id")
+    )
+    found = list(posts)
+    return [post.user for post in found if post.organization == found[0].organization]

@@ -4,10 +4,11 @@ import pytest
 
 from membership import deciding, joining
 from membership.models import Application
-from membership.reminders import REMINDERS, holders
+from membership.reminders import REMINDERS
 from notifications import reminders
 from notifications.models import Message
 from organizations.models import Role
+from organizations.posts import holders
 from tests.factories import a_member_of_staff, local
 from tests.membership.conftest import MORNING
 

@@ -1,10 +1,10 @@
 """Divisions, the tree of unions down to primary level, stations, office hours."""
 
-import datetime
-import random
+from django.utils import timezone
 
+from membership.demo import stations
 from organizations import divisions, tree
-from organizations.models import Division, OfficeHours, Organization, Station
+from organizations.models import Division, OfficeHours, Organization
 from people.vocabulary import Occupation
 
 Kind = Organization.Kind
@@ -21,7 +21,6 @@ PRIMARIES = (
     ("演示商场工会", [Occupation.SHOP, Occupation.COMPANY]),
     ("演示物业公司工会", [Occupation.GUARD, Occupation.COMPANY]),
 )
-FACILITIES = ("饮水机", "微波炉", "充电插座", "医药箱", "桌椅", "空调", "卫生间")
 PHONE = "0936-000-0000"
 
 
@@ -35,6 +34,7 @@ def load() -> None:
     OfficeHours.objects.create(organization=root)
     for number, district in enumerate(Division.objects.filter(level="district"), 1):
         _district(root, district, number)
+    stations.load(timezone.localdate())
 
 
 def _district(root: Organization, district: Division, number: int) -> None:
@@ -56,24 +56,3 @@ def _district(root: Organization, district: Division, number: int) -> None:
         above = union(f"{township.name}总工会", Kind.TOWNSHIP, township, federation)
         union(f"{township.name}联合工会", Kind.JOINT, township, above)
     union(f"{district.name}会员周转库", Kind.HOLDING, parent=federation)
-    _stations(district, federation, number)
-
-
-def _stations(district: Division, federation: Organization, number: int) -> None:
-    chance = random.Random(number)
-    couriers = Organization.objects.get(parent=federation, name__endswith="快递外卖行业工会联合会")
-    for serial, township in enumerate(Division.objects.filter(parent=district)[:7], 1):
-        all_night = serial == 1
-        Station.objects.create(
-            code=f"S{number}{serial:03d}",
-            name=f"{township.name}工会爱心驿站",
-            kind=Station.Kind.LOVE,
-            organization=federation,
-            joins=couriers,
-            division=township,
-            address=f"{district.name}{township.name}演示路{serial}号",
-            facilities=sorted(chance.sample(FACILITIES, 4)),
-            opens_at=datetime.time(7 + serial % 2),
-            closes_at=datetime.time(20 + serial % 3),
-            is_24h=all_night,
-        )

@@ -1,6 +1,6 @@
 """Who may: each function returns the reason shown to the user, or "" when there is none."""
 
-from campaigns.models import Activity, Campaign, Wish
+from campaigns.models import Activity, Campaign, Delivery, Grant, Wish
 from campaigns.models.campaign import OFFICERS
 from organizations.models import Organization
 from organizations.posts import holds
@@ -65,3 +65,29 @@ def is_own(user, wish: Wish) -> bool:
     if user.pk == wish.worker_id:
         return True
     return user.person_id is not None and user.person_id == wish.worker.person_id
+
+
+def refusal_to_deliver(user, delivery: Delivery) -> str:
+    """Whoever works for the union that keeps the station, or for one above it."""
+    if not holds(user, OFFICERS, delivery.station.organization):
+        return "这个驿站不归您的工会管。"
+    return ""
+
+
+def refusal_to_give(user, campaign: Campaign, organization: Organization) -> str:
+    """Gifts are handed out by those who work for a union of the month, as long as it runs."""
+    inside = organization.path.startswith(campaign.organization.path)
+    if not inside or not holds(user, OFFICERS, organization):
+        return "您不能以这个工会的名义发放。"
+    if not campaign.takes_activities:
+        return f"服务月现在是“{campaign.get_state_display()}”，不能登记发放。"
+    return ""
+
+
+def refusal_to_reverse(user, grant: Grant) -> str:
+    """Whoever works for the union that gave it, not only who wrote it down."""
+    if not holds(user, OFFICERS, grant.organization):
+        return "这份发放不归您冲销。"
+    if not grant.campaign.takes_activities:
+        return "服务月已经归档，账目不再改动。"
+    return ""

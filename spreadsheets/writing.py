@@ -1,23 +1,33 @@
 """Excel out: plain cells only, nothing in them that a spreadsheet program would run."""
 
+import datetime
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.utils import timezone
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What starts a formula in some program, the full-width forms included.
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Rows lie on disk while they are written, so that a hundred thousand need no memory.
+OPTIONS = {
+    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "strings_to_numbers": False,
+}  # fmt: skip
+MOST_CHARACTERS = 32_767
+_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` of as many cells as there are `columns`: text, whole numbers, dates; a Decimal is
+    """`rows` of as many cells as there are `columns`: text, numbers, dates, yes or no; a Decimal is
     money, shown with two places. `widths` in characters, by column.
     """
 
@@ -34,17 +44,30 @@ class Sheet:
 def book(*sheets: Sheet) -> bytes:
     """The bytes of an .xlsx with these sheets."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False,
-                                   "strings_to_urls": False}) as workbook:  # fmt: skip
-        bold = workbook.add_format({"bold": True, "bg_color": "#F4EFE6", "border": 1})
-        money = workbook.add_format({"num_format": "#,##0.00"})
-        for sheet in sheets:
-            _write(workbook, sheet, bold, money)
+    write(out, *sheets)
     return out.getvalue()
 
 
-def _write(workbook, sheet: Sheet, bold, money) -> None:
-    page = workbook.add_worksheet(sheet.title[:31])
+def write(out: IO[bytes], *sheets: Sheet) -> int:
+    """The same into a file, for long lists; returns how many rows were written."""
+    with xlsxwriter.Workbook(out, OPTIONS) as workbook:
+        looks = Looks(workbook)
+        return sum(_write(workbook, sheet, looks) for sheet in sheets)
+
+
+class Looks:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook):
+        line = {"border": 1, "border_color": "#D6CCBD"}
+        self.head = workbook.add_format({"bold": True, "bg_color": "#F4EFE6", **line})
+        self.money = workbook.add_format({"num_format": "#,##0.00"})
+        self.day = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        self.moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"})
+
+
+def _write(workbook: xlsxwriter.Workbook, sheet: Sheet, looks: Looks) -> int:
+    page = workbook.add_worksheet(title(sheet.title))
     if sheet.watermark:
         # An ampersand begins a code of the footer's own.
         page.set_footer(f"&C{sheet.watermark.replace('&', '&&')}"[:255])
@@ -54,34 +77,59 @@ def _write(workbook, sheet: Sheet, bold, money) -> None:
     if sheet.note:
         page.write_string(0, 0, safe(sheet.note))
         line = 1
-    for column, title in enumerate(sheet.columns):
-        page.write_string(line, column, title, bold)
+    for column, head in enumerate(sheet.columns):
+        page.write_string(line, column, head, looks.head)
     page.freeze_panes(line + 1, 0)
+    first = line
     for row in sheet.rows:
         line += 1
         for column, value in enumerate(row):
-            _cell(page, line, column, value, money)
+            cell(page, (line, column), value, looks)
+    return line - first
 
 
-def _cell(page, line: int, column: int, value: Any, money) -> None:
+def cell(page, at: tuple[int, int], value: Any, looks: Looks, look=None) -> None:
+    """One value in its own kind of cell; `look` overrides the format."""
     if value is None or value == "":
-        return
-    if isinstance(value, Decimal):
-        page.write_number(line, column, float(value), money)
-        return
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        page.write_number(line, column, value)
+        if look:
+            page.write_blank(*at, None, look)
+    elif isinstance(value, bool):
+        page.write_string(*at, "是" if value else "否", look)
+    elif isinstance(value, Decimal):
+        page.write_number(*at, float(value), look or looks.money)
+    elif isinstance(value, (int, float)):
+        page.write_number(*at, value, look)
+    elif isinstance(value, datetime.datetime):
+        naive = timezone.make_naive(value) if timezone.is_aware(value) else value
+        page.write_datetime(*at, naive, look or looks.moment)
+    elif isinstance(value, datetime.date):
+        page.write_datetime(*at, value, look or looks.day)
     else:
-        page.write_string(line, column, safe(str(value)))
+        page.write_string(*at, safe(str(value)), look)
 
 
 def safe(text: str) -> str:
     """The text so that no program takes it for a formula, also when it is copied elsewhere."""
-    return f"'{text}" if text.startswith(_RUNS) else text
+    # Some programs look past spaces before what they run.
+    runs = text.startswith(RUNS) or text.lstrip().startswith(RUNS)
+    return f"'{text}"[:MOST_CHARACTERS] if runs else text[:MOST_CHARACTERS]
+
+
+def title(text: str) -> str:
+    """A name Excel takes for a sheet."""
+    return _NOT_IN_A_TITLE.sub(" ", text).strip(" '")[:31].strip(" '") or "表"
 
 
 def download(name: str, content: bytes) -> HttpResponse:
     """The file as an attachment; `name` without its ending, Chinese allowed."""
-    response = HttpResponse(content, content_type=TYPE)
+    return _named(HttpResponse(content, content_type=TYPE), name)
+
+
+def attachment(name: str, file: IO[bytes]) -> FileResponse:
+    """The same for a file on disk, sent piece by piece."""
+    return _named(FileResponse(file, content_type=TYPE), name)
+
+
+def _named(response: Any, name: str) -> Any:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response

@@ -160,6 +160,7 @@ CELERY_BEAT_SCHEDULE = {
     "tidy": {"task": "unionportal.tasks.tidy", "schedule": schedule(24 * 3600)},
     "fold": {"task": "membership.tasks.fold_tallies", "schedule": schedule(60)},
     "fold_campaigns": {"task": "campaigns.tasks.fold_tallies", "schedule": schedule(60)},
+    "sheets": {"task": "spreadsheets.tasks.sweep", "schedule": schedule(SWEEP_SECONDS)},
     "keep_calendar": {"task": "campaigns.tasks.keep_calendar", "schedule": schedule(600)},
 }
 
@@ -195,6 +196,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 UPLOAD_MAX_BYTES = 8 * 1024 * 1024
 UPLOAD_MAX_PIXELS = 40_000_000
+SPREADSHEET_MAX_BYTES = 10 * 1024 * 1024
+# Modules that say what can be imported from a sheet, and which long lists are written as one.
+IMPORTS: list[str] = []
+EXPORTS: list[str] = []
 
 # --- who signs in ---------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

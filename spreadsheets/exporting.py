@@ -1,0 +1,88 @@
+"""Long lists written in the background, to be fetched within some days."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from audit import services as audit
+from audit.refusal import Refused
+from organizations.models import Organization
+from spreadsheets import files, writing
+from spreadsheets.handover import hand_over
+from spreadsheets.models import Export, ExportState
+
+
+@dataclass(frozen=True)
+class ExportKind:
+    """`sheets(job)` are written with what the one who asked may see, and in constant memory:
+    their rows come from an iterator. `action` is how the record calls it.
+    """
+
+    name: str
+    action: str
+    sheets: Callable[[Export], Sequence[writing.Sheet]]
+
+
+@cache
+def registry() -> dict[str, ExportKind]:
+    """All kinds of the modules in settings.EXPORTS, by name."""
+    modules = [import_module(name) for name in settings.EXPORTS]
+    return {kind.name: kind for module in modules for kind in module.EXPORTS}
+
+
+def ask_for(
+    *, kind: str, title: str, organization: Organization, context: dict, actor: Any
+) -> Export:
+    """A list to be written by a worker; asked for again while it waits, it is the same one."""
+    with transaction.atomic():
+        # Two presses at once: the second waits here and finds the first.
+        Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+        waiting = Export.objects.filter(
+            kind=kind, context=context, requested_by=actor, state=ExportState.WAITING
+        )
+        job = waiting.first()
+        if job:
+            return job
+        job = Export.objects.create(
+            kind=kind, title=title[:80], organization=organization, context=context,
+            requested_by=actor,
+        )  # fmt: skip
+        _record(job, registry()[kind].action)
+        transaction.on_commit(partial(hand_over, job), robust=True)
+    return job
+
+
+def write(job: Export) -> None:
+    """Write the file; a worker holds the job (running.py)."""
+    kind = registry()[job.kind]
+    with tempfile.TemporaryFile() as out:
+        rows = writing.write(out, *kind.sheets(job))
+        out.seek(0)
+        try:
+            name = files.store(files.EXPORTS, File(out))
+        except Refused as refused:
+            fail(job, refused.message)
+            return
+    ready = {"state": ExportState.READY, "file": name, "rows": rows, "finished_at": timezone.now()}
+    Export.objects.filter(pk=job.pk, state=ExportState.WAITING).update(**ready)
+
+
+def fail(job: Export, message: str) -> None:
+    Export.objects.filter(pk=job.pk, state=ExportState.WAITING).update(
+        state=ExportState.FAILED, message=message[:300], finished_at=timezone.now()
+    )
+
+
+def _record(job: Export, action: str) -> None:
+    audit.record(
+        action, actor=job.requested_by, subject=job, unit=job.organization.name,
+        data={"kind": job.kind, "title": job.title, **job.context},
+    )  # fmt: skip

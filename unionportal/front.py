@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from campaigns.month import Month, current
 from membership import tallies
 from organizations.models import Organization, Station
 
@@ -16,13 +17,14 @@ SECONDS = 15
 
 
 class Front(NamedTuple):
-    """The city's federation, a station to go to (the first one open, else the first one), and
-    how the day stands.
+    """The city's federation, a station to go to (the first one open, else the first one), how
+    the day stands, and the service month.
     """
 
     root: Organization | None
     station: Station | None
     figures: dict[str, int]
+    month: Month | None
 
 
 def read() -> Front:
@@ -46,4 +48,5 @@ def _load() -> Front:
     stations = list(Station.objects.filter(is_active=True))
     now = timezone.now()
     first_open = next((station for station in stations if station.is_open_at(now)), None)
-    return Front(root, first_open or next(iter(stations), None), tallies.city_today(now))
+    station = first_open or next(iter(stations), None)
+    return Front(root, station, tallies.city_today(now), current(now))

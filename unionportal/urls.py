@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from unionportal import health, views
+from unionportal import health, services_page, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("elder/", views.elder, name="elder"),
+    path("services/", services_page.services, name="services"),
+    path("services/<int:pk>/", services_page.service, name="service"),
     path("feedback/", views.feedback, name="feedback"),
     path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),

@@ -21,10 +21,11 @@ A_YEAR = 365 * 24 * 3600
 @require_GET
 def home(request):
     now = timezone.localtime()
-    root, station, figures = front.read()
+    root, station, figures, month = front.read()
     context = {
         "tab": "home",
         "figures": figures,
+        "month": month,
         "station": station,
         "is_open": station and station.is_open_at(now),
         **_promise(root, now),

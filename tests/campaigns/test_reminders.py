@@ -71,7 +71,7 @@ def test_a_beginning_nobody_was_awake_for_is_told_on_the_day_itself(campaign, of
     beginning(campaign, timezone.localdate(now))
     run("starts_tomorrow", now)
     titles = Message.objects.filter(kind="campaigns.starts_tomorrow").values_list("title", flat=True)
-    assert [title.endswith("今天开始") for title in titles] == [True]
+    assert {title.endswith("今天开始") for title in titles} == {True}
 
 
 def test_three_days_before_the_end_districts_with_zeros_hear_which(

@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from funds import money
+from people import names
+from unionportal import work
 from unionportal.rail import entries
 from unionportal.templatetags.icons import ICONS
 
@@ -108,8 +110,7 @@ def mask_phone(phone: str | None) -> str:
 @register.filter
 def mask_name(name: str | None) -> str:
     """李*; the first character of each part stays."""
-    parts = (part[:1] + "*" * (len(part) - 1) for part in (name or "").split("·"))
-    return "·".join(parts)
+    return names.mask(name or "")
 
 
 @register.simple_tag(takes_context=True)
@@ -129,6 +130,12 @@ def query(context, **changes) -> str:
 def keep(content: str) -> SafeString:
     """`{% keep as foot %}{% block foot %}…{% endkeep %}`: a block that can be asked if it is empty."""
     return mark_safe(content.strip())  # noqa: S308 - rendered by the template already
+
+
+@register.inclusion_tag("components/officers_work.html", takes_context=True)
+def officers_work(context):
+    """What the service months ask of this user today; nothing for those without such a post."""
+    return work.officers_work(context["request"].user)
 
 
 @register.inclusion_tag("components/rail.html", takes_context=True)

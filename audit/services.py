@@ -15,6 +15,9 @@ __all__ = ["LOOKS", "history", "looks_at", "record", "seal", "subject_type", "ve
 # Actions that are looks at somebody's personal data: the person sees them (“谁看过我的信息”).
 LOOKS = (
     "people.revealed",
+    "campaigns.grant_exported",
+    "campaigns.grant_opened",
+    "campaigns.recipient_found",
     "membership.opened",
     "membership.card_checked",
     "membership.attachment_opened",

@@ -2,8 +2,9 @@
 that every page and every export says the same sum.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from campaigns import districts
 from campaigns.models import Campaign
@@ -13,12 +14,18 @@ from organizations.models import Organization
 
 @dataclass(frozen=True)
 class Share:
-    """One district's."""
+    """One district's. `pk` None: nothing has been handed to it yet."""
 
     organization: Organization
-    granted_fen: int
-    spent_fen: int
-    remaining_fen: int
+    granted_fen: int = 0
+    spent_fen: int = 0
+    remaining_fen: int = 0
+    pk: uuid.UUID | None = None
+
+    @property
+    def percent(self) -> int:
+        """How much of it is spent, for a bar."""
+        return self.spent_fen * 100 // self.granted_fen if self.granted_fen else 0
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Standing:
 def standing(campaign: Campaign, district_ids: Iterable[int]) -> Standing:
     """How the shares of these districts stand; without a fund, nothing of nothing. One query."""
     rows = [
-        Share(share.organization, share.granted_fen, share.spent_fen, share.remaining_fen)
+        Share(share.organization, share.granted_fen, share.spent_fen, share.remaining_fen, share.pk)
         for share in _shares(campaign, district_ids)
     ]
     return Standing(
@@ -43,6 +50,13 @@ def standing(campaign: Campaign, district_ids: Iterable[int]) -> Standing:
         remaining_fen=sum(row.remaining_fen for row in rows),
         rows=rows,
     )
+
+
+def board(campaign: Campaign, columns: Sequence[Organization]) -> Standing:
+    """The same with a row for every column, in their order, also where nothing was handed out."""
+    found = standing(campaign, [column.pk for column in columns])
+    known = {row.organization.pk: row for row in found.rows}
+    return replace(found, rows=[known.get(column.pk, Share(column)) for column in columns])
 
 
 def allocation_for(campaign: Campaign, organization: Organization) -> Allocation | None:

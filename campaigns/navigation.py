@@ -22,6 +22,16 @@ class Tab:
 
 TABS = (
     Tab("进度", "campaigns:campaign"),
+    Tab("资金", "campaigns:fund", ("campaigns:fund-ledger", "campaigns:fund-counter")),
+    Tab("实名发放", "campaigns:grants", (
+        "campaigns:grant", "campaigns:grant-reverse", "campaigns:grants-export",
+        "campaigns:give", "campaigns:give-sign",
+    )),
+    Tab("场次", "campaigns:desk-sessions", (
+        "campaigns:desk-session", "campaigns:desk-session-add", "campaigns:desk-session-edit",
+        "campaigns:desk-session-cancel", "campaigns:desk-session-check-in",
+        "campaigns:desk-booking",
+    )),
     Tab("计划", "campaigns:plan", ("campaigns:items", "campaigns:targets"), runs=True),
 )  # fmt: skip
 

@@ -38,7 +38,7 @@ def open_fund(
 @transaction.atomic
 def resize(fund: Fund, *, amount_fen: int, actor: Any) -> Fund:
     """Change the total; never below what has been handed out. Raises Refused."""
-    fund = _locked_fund(fund.pk)
+    fund = locked_fund(fund)
     _check(refusal_to_allocate(actor, fund))
     _check_amount(amount_fen)
     if fund.amount_fen == amount_fen:
@@ -67,7 +67,7 @@ def allocate(
 
     The same `client_id` twice is one act and returns the first entry.
     """
-    fund = _locked_fund(fund.pk)
+    fund = locked_fund(fund)
     known = FundEntry.objects.filter(client_id=client_id).first() if client_id else None
     if known:
         return known
@@ -131,7 +131,7 @@ def counter(
 
     Who may is asked here for money handed out; for money spent it is the caller's question.
     """
-    fund = _locked_fund(entry.allocation.fund_id) if entry.kind == EntryKind.GRANT else None
+    fund = locked_fund(entry.allocation.fund) if entry.kind == EntryKind.GRANT else None
     if fund:
         _check(refusal_to_allocate(actor, fund))
     allocation = locked(entry.allocation)
@@ -171,9 +171,10 @@ def _take_back(fund: Fund, allocation: Allocation, amount_fen: int) -> None:
 
 # `no_key`: a share changed twice in one transaction has its foreign keys checked again, which a
 # full lock on the fund would hold up, while its holder waits for that very share.
-def _locked_fund(pk: Any) -> Fund:
+def locked_fund(fund: Fund) -> Fund:
+    """The fund as it stands, held until the transaction ends."""
     rows = Fund.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("organization").get(pk=pk)
+    return rows.select_related("organization").get(pk=fund.pk)
 
 
 def locked(allocation: Allocation) -> Allocation:

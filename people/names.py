@@ -79,6 +79,11 @@ def search_columns(name: str) -> tuple[str, str]:
     return "".join(syllables)[:160], "".join(part[0] for part in syllables)[:32]
 
 
+def mask(name: str) -> str:
+    """李*; the first character of each part stays."""
+    return "·".join(part[:1] + "*" * (len(part) - 1) for part in name.split("·"))
+
+
 def fold(text: str) -> str:
     """Latin letters without accents, in lower case: how they are typed on a Chinese keyboard."""
     parts = unicodedata.normalize("NFKD", text.casefold())

@@ -19,6 +19,9 @@ SHORTEST_REASON = 4
 
 LOOK_WORDS = {
     "people.revealed": "查看了您的完整证件号码",
+    "campaigns.grant_exported": "导出了写有您姓名的领取名单",
+    "campaigns.grant_opened": "打开了您的一份领取登记",
+    "campaigns.recipient_found": "登记发放时核对了您的姓名和证件",
     "membership.opened": "打开了您的入会申请",
     "membership.card_checked": "核对了您的会员卡",
     "membership.attachment_opened": "查看了您补充的照片",

@@ -3,6 +3,10 @@
 KINDS = {
     "accounts.code": "登录验证码",
     "campaigns.booked": "预约成功",
+    "campaigns.moved_up": "候补排到名额",
+    "campaigns.session_cancelled": "场次取消",
+    "campaigns.session_changed": "场次改时间或地点",
+    "campaigns.booked": "预约成功",
     "campaigns.gift_reversed": "实名发放冲销",
     "campaigns.given": "实名发放登记",
     "campaigns.moved_up": "候补排到名额",

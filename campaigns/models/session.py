@@ -108,6 +108,8 @@ class BookingState(models.TextChoices):
     ATTENDED = "attended", "已签到"
 
 
+HELD_STATES = (BookingState.BOOKED, BookingState.WAITING)
+
 # act -> (states it may start from, state it leads to)
 BOOKING_MOVES = {
     "cancel": ((BookingState.BOOKED, BookingState.WAITING), BookingState.CANCELLED),
@@ -149,3 +151,17 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_held(self) -> bool:
+        """Still to come: a seat, or a place on the waiting list."""
+        return self.state in HELD_STATES
+
+    @property
+    def has_a_seat(self) -> bool:
+        return self.state in (BookingState.BOOKED, BookingState.ATTENDED)
+
+    @property
+    def spoken(self) -> str:
+        """The code as it is read out: “1234 5678”."""
+        return f"{self.code[:4]} {self.code[4:]}"

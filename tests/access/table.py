@@ -140,6 +140,35 @@ ROWS = (
     (" in  in  in 404 404 404 404 404 404  on 404  in", (
         "notifications:resend",
     )),
+    # What can be booked: public.
+    ("200 200 200 200 200 200 200 200 200 200 200 200", (
+        "campaigns:sessions", "campaigns:session",
+    )),
+    # Workers; this one has booked already and is led to the code.
+    (" in  on  on  in  in  in  in  in  in  in  in  in", (
+        "campaigns:book",
+    )),
+    # Workers, their own.
+    (" in 200 200  in  in  in  in  in  in  in  in  in", (
+        "campaigns:bookings",
+    )),
+    # The one who booked alone.
+    (" in 200 404  in  in  in  in  in  in  in  in  in", (
+        "campaigns:booking", "campaigns:cancel-booking",
+    )),
+    # Whoever scans a booking's code reads nothing of it; officers are led to the desk.
+    ("200 200 200 200 200 200 200  on  on  on 200 200", (
+        "campaigns:scan-booking",
+    )),
+    # Officers: the month is run above all of them, each sees the sessions of the own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "campaigns:desk-sessions", "campaigns:desk-session-add",
+    )),
+    # Officers of the session's subtree.
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "campaigns:desk-session", "campaigns:desk-session-edit", "campaigns:desk-session-cancel",
+        "campaigns:desk-session-check-in", "campaigns:desk-booking",
+    )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (
         "audit:entries",

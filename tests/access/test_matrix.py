@@ -18,6 +18,7 @@ from notifications.models import Channel, Message
 from notifications.models import State as MessageState
 from organizations.models import Post, Role
 from tests import factories
+from tests.access.booked import booked_and_wished
 from tests.access.table import COLUMNS, TABLE
 from tests.membership.conftest import a_number, details, submit  # noqa: F401 - fixtures
 
@@ -37,7 +38,7 @@ def addresses(patterns=None, namespace: str = "") -> list[tuple[str, list[str]]]
 
 
 @pytest.fixture
-def objects(city, worker, reviewer, submit, private_folder):  # noqa: F811
+def objects(city, worker, reviewer, administrator, submit, private_folder):  # noqa: F811
     """A member, an application and all else that an address may name, of 甘州区's first worker."""
     application = submit(worker, at=timezone.now(), number=a_number())
     photo = attachments.add(application, upload=factories.a_picture(), actor=worker)
@@ -59,6 +60,7 @@ def objects(city, worker, reviewer, submit, private_folder):  # noqa: F811
         "message": message,
         "post": post,
         "district": city.ganzhou,
+        **booked_and_wished(city, worker, administrator),
     }
 
 
@@ -78,6 +80,9 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
 
 # A part of the address's name -> which object it names.
 KINDS = (
+    ("campaigns:desk-sessions", "month"), ("campaigns:desk-session-add", "month"),
+    ("campaigns:desk-session", "session"), ("campaigns:session", "session"),
+    ("booking", "booking"), ("campaigns:book", "session"),
     ("membership:member", "member"), ("release-phone", "member"), ("choose", "application"),
     ("session", "sign_in"), ("desk-account", "post"),
     ("townships", "district"), ("station", "station"), ("union", "union"), ("post", "post"),

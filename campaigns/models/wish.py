@@ -33,6 +33,8 @@ WISH_MOVES = {
     "unclaim": ((WishState.CLAIMED,), WishState.PUBLISHED),
     "deliver": ((WishState.CLAIMED,), WishState.DELIVERED),
     "confirm": ((WishState.DELIVERED,), WishState.CONFIRMED),
+    # The worker says it has not come: the claimer has it in hand again.
+    "not_received": ((WishState.DELIVERED,), WishState.CLAIMED),
 }
 OPEN_WISH_STATES = (
     WishState.SUBMITTED, WishState.PUBLISHED, WishState.CLAIMED, WishState.DELIVERED,
@@ -74,6 +76,8 @@ class Wish(models.Model):
     claimed_at = models.DateTimeField(null=True)
     claimed_until = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
+    # What the worker wrote when it had not come.
+    remark = models.CharField("没收到的说明", max_length=120, blank=True, db_default="")
     confirmed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     is_demo = models.BooleanField(default=False)
@@ -109,3 +113,7 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_WISH_STATES

@@ -1,7 +1,7 @@
 """Sums of the campaign page: deltas appended by the acts, folded by a task, added by readers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -66,6 +66,18 @@ def count_pending(activity: Activity, sign: int) -> None:
     CampaignTallyDelta.objects.bulk_create(
         CampaignTallyDelta(**_place(activity, item_id), pending=sign)
         for item_id, _ in _columns(activity)
+    )
+
+
+def count_pending_many(
+    campaign: Campaign, waiting: Mapping[tuple[int, int | None], int], sign: int
+) -> None:
+    """The same for an import at once: (district, item) -> how many; item None is each activity."""
+    CampaignTallyDelta.objects.bulk_create(
+        CampaignTallyDelta(
+            campaign=campaign, district_id=district_id, item_id=item_id, pending=sign * number
+        )
+        for (district_id, item_id), number in waiting.items()
     )
 
 

@@ -14,6 +14,7 @@ from spreadsheets.models import Job
 logger = logging.getLogger("portal.uploads")
 
 IMPORTS, EXPORTS = "imports", "exports"
+PIECE = 256 * 1024
 NO_ROOM = "表格现在存不下，请过一会儿再传。"
 
 
@@ -48,5 +49,8 @@ def remove_named(names: Iterable[str]) -> None:
 
 
 def digest(file: IO[bytes]) -> str:
+    found = hashlib.sha256()
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    while piece := file.read(PIECE):
+        found.update(piece)
+    return found.hexdigest()

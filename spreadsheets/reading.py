@@ -54,7 +54,7 @@ def read(file: IO[bytes], columns: Sequence[Column], marked: str) -> Reading:
 
 
 def _capped(rows: Iterator[Row]) -> list[Row]:
-    kept = []
+    kept: list[Row] = []
     for row in rows:
         if len(kept) == MOST_ROWS:
             raise Refused(TOO_MANY)

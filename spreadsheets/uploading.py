@@ -58,7 +58,7 @@ def _kept(job: Import) -> Import:
             transaction.on_commit(partial(hand_over, job), robust=True)
     except IntegrityError:
         # Both presses came through at once: the other one's row stands.
-        files.remove_named([job.file.name])
+        files.remove_named([job.file.name or ""])
         return Import.objects.get(uploaded_by=job.uploaded_by, client_id=job.client_id)
     return job
 

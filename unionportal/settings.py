@@ -198,7 +198,7 @@ UPLOAD_MAX_BYTES = 8 * 1024 * 1024
 UPLOAD_MAX_PIXELS = 40_000_000
 SPREADSHEET_MAX_BYTES = 10 * 1024 * 1024
 # Modules that say what can be imported from a sheet, and which long lists are written as one.
-IMPORTS: list[str] = []
+IMPORTS = ["campaigns.imports"]
 EXPORTS: list[str] = []
 
 # --- who signs in ---------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def apply(job: Import) -> None:
                 _show_again(job, changed)
                 return
             kind.apply(job, rows, partial(progress.tell, job.pk, total=len(rows)))
-            _finish(job, len(rows))
+            _finish(job, rows)
     except Refused as refused:
         with transaction.atomic():
             moving.move(moving.locked(job), "show_again", message=refused.message[:300])
@@ -58,11 +58,16 @@ def _show_again(job: Import, changed: Sequence[Row]) -> None:
     moving.move(moving.locked(job), "show_again", message=CHANGED, **counts(job))
 
 
-def _finish(job: Import, done: int) -> None:
+def _finish(job: Import, rows: Sequence[Row]) -> None:
+    made = {row.number: row.made for row in rows if row.made}
+    stored = list(job.rows.filter(number__in=made))
+    for row in stored:
+        row.made = made[row.number]
+    ImportRow.objects.bulk_update(stored, ["made"], batch_size=500)
     job.rows.filter(state=RowState.GOOD).update(state=RowState.IMPORTED)
     job = moving.locked(job)
-    moving.move(job, "finish", done=done, good=0, message="", finished_at=timezone.now())
-    moving.record("spreadsheets.imported", job, job.confirmed_by, rows=done)
+    moving.move(job, "finish", done=len(rows), good=0, message="", finished_at=timezone.now())
+    moving.record("spreadsheets.imported", job, job.confirmed_by, rows=len(rows))
 
 
 def undo(job: Import) -> None:

@@ -28,7 +28,8 @@ def check(job: Import) -> None:
         moving.fail(job, refused.message)
         return
     job.rows.all().delete()
-    _note(job, total=len(found.rows), checked=0, notes=found.notes)
+    columns = [[column.name, column.title] for column in plan.columns]
+    _note(job, total=len(found.rows), checked=0, notes=found.notes, columns=columns)
     if _keep(job, plan, found.rows):
         _show(job)
 

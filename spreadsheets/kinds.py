@@ -46,6 +46,8 @@ class Row:
     # Why it may stand there twice: nothing is made of it unless somebody let it in.
     doubts: list[dict[str, str]] = field(default_factory=list)
     is_let_in: bool = False
+    # Set by `apply` where the kind needs to find again what it made of the row.
+    made: str = ""
 
     @property
     def counts(self) -> bool:

@@ -95,6 +95,8 @@ class Import(Job):
     bad = models.PositiveIntegerField("有问题", default=0)
     doubtful = models.PositiveIntegerField("存疑", default=0)
     done = models.PositiveIntegerField("已导入", default=0)
+    # [[name, title]] as they were when it was checked: what the cells of its rows stand under.
+    columns = models.JSONField(default=list)
     # What was noticed and is no problem: hidden sheets, columns nobody asked for.
     notes = models.JSONField("提示", default=list)
     confirmed_at = models.DateTimeField(null=True)
@@ -142,6 +144,8 @@ class ImportRow(models.Model):
     problems = models.JSONField(default=list)
     # Why it may stand there twice: parked until somebody lets it in or leaves it out.
     doubts = models.JSONField(default=list)
+    # Id of what was made of it, where the kind cannot tell otherwise.
+    made = models.CharField(max_length=40, blank=True)
 
     class Meta:
         verbose_name = "导入的行"

@@ -102,7 +102,7 @@ class SignForm(forms.Form):
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
     signed_name = NameField(label="签收人姓名", required=False)
     agreed = forms.BooleanField(
-        label="本人同意把这次领取实名登记下来，只用来核对账目、避免重复发放",
+        label="本人同意实名登记这次领取", help_text="只用来核对账目、避免重复发放",
         error_messages={"required": "要本人同意实名登记，才能发放。"},
     )  # fmt: skip
 

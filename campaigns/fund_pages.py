@@ -50,8 +50,8 @@ def _page_of(campaign: Campaign, entry: FundEntry) -> str:
     return ""
 
 
-def entries(shares: QuerySet[Allocation] | Sequence[Allocation]) -> QuerySet[FundEntry]:
-    """All of these shares, with what a line of the ledger needs."""
+def entries(shares: QuerySet[Allocation] | Sequence) -> QuerySet[FundEntry]:
+    """All of these shares (or their ids), with what a line of the ledger needs."""
     rows = FundEntry.objects.filter(allocation__in=shares)
     return rows.select_related("actor", "reversed_by", "allocation__organization")
 

@@ -23,6 +23,8 @@ from organizations.posts import current_posts
 from organizations.typed import with_refusal
 from spreadsheets import writing
 
+LATEST = 8
+
 
 @require_GET
 @post_required(*OFFICERS)
@@ -40,9 +42,18 @@ def _page(request, campaign: Campaign, **forms):
     fields = [allocate[allocate.name(row.organization)] if allocate else None for row in board.rows]
     context = page(
         request, campaign, fund=campaign.fund, board=board, may_manage=may_manage,
-        rows=list(zip(board.rows, fields, strict=True)), **forms,
+        rows=list(zip(board.rows, fields, strict=True)), **_latest(campaign, board), **forms,
     )  # fmt: skip
     return render(request, "campaigns/fund.html", context)
+
+
+def _latest(campaign: Campaign, board: money.Standing) -> dict:
+    """The last movements, for whoever has one share to look after."""
+    if len(board.rows) != 1 or not board.rows[0].pk:
+        return {}
+    entries = fund_pages.entries([board.rows[0].pk]).order_by("-at", "-pk")[:LATEST]
+    lines = [fund_pages.line(campaign, entry, runs=False) for entry in entries]
+    return {"latest": board.rows[0], "lines": lines}
 
 
 def _forms(campaign: Campaign, columns) -> dict:

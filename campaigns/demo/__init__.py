@@ -1,0 +1,1 @@
+"""Service months that can be tried out."""

@@ -11,6 +11,9 @@ PASSWORD = "zhangye-yanshi-2026"
 STAFF = (
     ("admin", "冯演示", "张掖市总工会", (Role.ADMINISTRATOR,)),
     ("auditor", "卫演示", "张掖市总工会", (Role.AUDITOR,)),
+    ("campaign", "严演示", "张掖市总工会", (Role.CAMPAIGN_OFFICER,)),
+    ("ganzhou-campaign", "华演示", "甘州区总工会", (Role.CAMPAIGN_OFFICER,)),
+    ("minle-campaign", "金演示", "民乐县总工会", (Role.CAMPAIGN_OFFICER,)),
     ("ganzhou", "陈演示", "甘州区总工会", (Role.REVIEWER,)),
     ("ganzhou2", "周演示", "甘州区总工会", (Role.REVIEWER,)),
     ("ganzhou-admin", "何演示", "甘州区总工会", (Role.ADMINISTRATOR, Role.REVIEWER)),

@@ -14,7 +14,7 @@ COLUMNS = (
 ROWS = (
     # Public.
     ("200 200 200 200 200 200 200 200 200 200 200 200", (
-        "home", "feedback", "people:privacy", "organizations:stations",
+        "home", "services", "service", "feedback", "people:privacy", "organizations:stations",
         "organizations:scan-station", "organizations:scan-union", "organizations:townships",
         "membership:card-check", "notifications:demo-outbox",
     )),
@@ -66,6 +66,16 @@ ROWS = (
         "organizations:desk-posts", "organizations:desk-appoint", "organizations:desk-hours",
         "organizations:desk-stations", "organizations:desk-station-add", "membership:today",
         "notifications:reconciliation",
+        # A month of the city is seen by every district of it, each with its own figures.
+        "campaigns:campaigns", "campaigns:open", "campaigns:campaign", "campaigns:campaign-export",
+    )),
+    # Those who run the month.
+    (" in  in  in 404 404 404 404 404 404 200 404  in", (
+        "campaigns:plan", "campaigns:items", "campaigns:targets",
+    )),
+    # The same; nothing is moved by an empty form.
+    (" in  in  in 404 404 404 404 404 404 404 404  in", (
+        "campaigns:move",
     )),
     # Administrators of the row's subtree.
     (" in  in  in 404 404 404 404 200 404 200 404  in", (

@@ -60,7 +60,8 @@ def objects(city, worker, reviewer, administrator, submit, private_folder):  # n
         "message": message,
         "post": post,
         "district": city.ganzhou,
-        **booked_and_wished(city, worker, administrator),
+        **(served := booked_and_wished(city, worker, administrator)),
+        "item": served["month"].items.first(),
     }
 
 
@@ -80,6 +81,8 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
 
 # A part of the address's name -> which object it names.
 KINDS = (
+    ("service", "item"), ("campaigns:campaign", "month"), ("campaigns:plan", "month"),
+    ("campaigns:items", "month"), ("campaigns:targets", "month"), ("campaigns:move", "month"),
     ("campaigns:desk-sessions", "month"), ("campaigns:desk-session-add", "month"),
     ("campaigns:desk-session", "session"), ("campaigns:session", "session"),
     ("booking", "booking"), ("campaigns:book", "session"),

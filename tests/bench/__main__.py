@@ -1,4 +1,5 @@
-"""`make bench`: the portal's pages beside a bare Django page, at 10,000 and 1,000,000 members.
+"""`make bench`: the portal's pages beside a bare Django page, in a small city (10,000 members,
+1,000 activities in the running month) and in a large one (1,000,000 and 500,000).
 
 Both run under the same server on the same database, in turn within one run; the machine is shared
 and noisy, so the ratios are what counts. Databases are kept for the next run (names bench_…).
@@ -20,25 +21,30 @@ MANAGE = [sys.executable, "manage.py"]
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--members", type=int, nargs="*", default=[10_000, 1_000_000])
+    options.add_argument(
+        "--activities", type=int, nargs="*", default=[1_000, 500_000],
+        help="of the running month, one number for each of --members",
+    )  # fmt: skip
+    options.add_argument("--pages", nargs="*", default=[], help="only these")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--requests", type=int, default=120)
     options.add_argument("--fresh", action="store_true", help="drop the databases first")
     given = options.parse_args()
-    for members in given.members:
-        url = database(members, fresh=given.fresh)
+    for members, activities in zip(given.members, given.activities, strict=True):
+        url = database(f"bench_{members}_{activities}", fresh=given.fresh)
         environment = os.environ | {"DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
-        prepare(members, environment)
+        prepare(members, activities, environment)
         subprocess.run(
-            [sys.executable, "-m", "tests.bench.one", str(members), str(given.rounds),
-             str(given.requests)],
+            [sys.executable, "-m", "tests.bench.one", str(members), str(activities),
+             str(given.rounds), str(given.requests), *given.pages],
             env=environment | {"DJANGO_SETTINGS_MODULE": "unionportal.settings"},
             check=True,
         )  # fmt: skip
 
 
-def database(members: int, *, fresh: bool) -> str:
-    """The URL of a database of this size on the server in use, created when missing."""
-    server, name = os.environ["DATABASE_URL"], f"bench_{members}"
+def database(name: str, *, fresh: bool) -> str:
+    """The URL of a database of this name on the server in use, created when missing."""
+    server = os.environ["DATABASE_URL"]
     if fresh:
         scratch.drop(server, name)
     if not scratch.exists(server, name):
@@ -46,7 +52,7 @@ def database(members: int, *, fresh: bool) -> str:
     return scratch.at(server, name)
 
 
-def prepare(members: int, environment: dict[str, str]) -> None:
+def prepare(members: int, activities: int, environment: dict[str, str]) -> None:
     subprocess.run([*MANAGE, "migrate", "--verbosity=0"], env=environment, check=True)
     have = subprocess.run(
         [*MANAGE, "shell", "--verbosity=0", "-c",
@@ -54,7 +60,9 @@ def prepare(members: int, environment: dict[str, str]) -> None:
         env=environment, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     if "True" not in have:
-        subprocess.run([*MANAGE, "load_demo", f"--members={members}"], env=environment, check=True)
+        # Half of what load_demo makes lies in the running month.
+        size = [f"--members={members}", f"--activities={activities * 2}"]
+        subprocess.run([*MANAGE, "load_demo", *size], env=environment, check=True)
         analyse(environment["DATABASE_URL"])
 
 

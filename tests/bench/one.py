@@ -27,6 +27,18 @@ PAGES = (
     ("queue", scenes.queue, 0.8),
     ("detail", scenes.detail, 1.2),
     ("decide", scenes.decide, 1.0),
+    ("month", scenes.month, 0.5),
+    ("district", scenes.district, 0.5),
+    ("activities", scenes.activities, 0.5),
+    ("verifying", scenes.verifying, 0.5),
+    ("activity", scenes.activity, 0.5),
+    ("log", scenes.log, 0.5),
+    ("ledger", scenes.ledger, 0.5),
+    ("gifts", scenes.gifts, 0.5),
+    ("services", scenes.services, 0.5),
+    ("sessions", scenes.sessions, 0.5),
+    ("stations", scenes.stations, 0.5),
+    ("round", scenes.delivery_round, 0.5),
 )
 
 
@@ -56,17 +68,20 @@ def _wait(port: int) -> None:
     raise TimeoutError(f"nothing answers on port {port}")
 
 
-def measure(members: int, rounds: int, requests: int) -> None:
+def measure(members: int, activities: int, rounds: int, requests: int, *only: str) -> None:
     with (
         server("unionportal.settings", "unionportal.wsgi:application") as portal,
         server("tests.bench.bare_settings", "tests.bench.bare_wsgi:application") as bare,
     ):
         yardstick = scenes.bare(requests)
         load.run(bare, yardstick)
-        print(f"\n{members:,} members; {rounds} rounds of {requests}, in turn with the bare page")
-        print(f"{'page':8}{'req/s':>8}{'bare':>8}{'ratio':>8}{'aim':>6}{'p50 ms':>9}{'p99 ms':>9}"
+        print(f"\n{members:,} members, {activities:,} activities in the running month;"
+              f" {rounds} rounds of {requests}, in turn with the bare page")  # fmt: skip
+        print(f"{'page':12}{'req/s':>8}{'bare':>8}{'ratio':>8}{'aim':>6}{'p50 ms':>9}{'p99 ms':>9}"
               f"{'queries':>9}{'bytes':>9}")  # fmt: skip
         for name, scene, aim in PAGES:
+            if only and name not in only:
+                continue
             # One round goes first, uncounted, so that nothing measured is a first time.
             rows = [_pair(portal, bare, scene, requests, yardstick) for _ in range(rounds + 1)][1:]
             _print(name, aim, rows, queries(scene))
@@ -83,7 +98,7 @@ def _print(name: str, aim: float, rows: list, count: int) -> None:
 
     ratio = median([page.rate / bare.rate for page, bare in rows])
     print(
-        f"{name:8}{median([p.rate for p, _ in rows]):8.0f}{median([b.rate for _, b in rows]):8.0f}"
+        f"{name:12}{median([p.rate for p, _ in rows]):8.0f}{median([b.rate for _, b in rows]):8.0f}"
         f"{ratio:8.2f}{aim:6.1f}{1000 * median([p.p50 for p, _ in rows]):9.1f}"
         f"{1000 * median([p.p99 for p, _ in rows]):9.1f}{count:9d}{rows[0][0].bytes:9d}",
         flush=True,
@@ -112,4 +127,4 @@ def _allowed():
 
 
 if __name__ == "__main__":
-    measure(*(int(argument) for argument in sys.argv[1:4]))
+    measure(*(int(argument) for argument in sys.argv[1:5]), *sys.argv[5:])

@@ -13,6 +13,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import Kind, User
+from campaigns.models import Campaign
 from membership import drafts
 from membership.demo.persons import person
 from membership.models import Application, State
@@ -98,6 +99,79 @@ def decide(count: int) -> list[Request]:
         Request(reverse("membership:approve", args=[pk]), "POST", given, "late_reason=", 302)
         for pk in ids
     ]
+
+
+def _as(username: str, path: str, count: int) -> list[Request]:
+    given = headers(User.objects.get(username=username), settings.SESSION_ENGINE)
+    return [Request(path, headers=given)] * count
+
+
+def _month_page(name: str) -> str:
+    return reverse(f"campaigns:{name}", args=[Campaign.objects.running().get().pk])
+
+
+def month(count: int) -> list[Request]:
+    """The table of the running month, all districts."""
+    return _as("campaign", _month_page("campaign"), count)
+
+
+def district(count: int) -> list[Request]:
+    """The same for a district's officer."""
+    return _as("ganzhou-campaign", _month_page("campaign"), count)
+
+
+def activities(count: int) -> list[Request]:
+    """A cell of the table clicked down to its activities."""
+    found = Campaign.objects.running().get()
+    union = Organization.objects.get(name="甘州区总工会")
+    query = urlencode(
+        {"district": union.public_id, "item": found.items.first().pk, "state": "verified"}
+    )
+    return _as("campaign", f"{_month_page('activities')}?{query}", count)
+
+
+def verifying(count: int) -> list[Request]:
+    return _as("campaign", f"{_month_page('activities')}?state=submitted", count)
+
+
+def activity(count: int) -> list[Request]:
+    found = Campaign.objects.running().get().activities.verified().first()
+    return _as("campaign", reverse("campaigns:activity", args=[found.pk]), count)
+
+
+def log(count: int) -> list[Request]:
+    return _as("ganzhou-campaign", _month_page("log"), count)
+
+
+def ledger(count: int) -> list[Request]:
+    """A district's share, entry by entry."""
+    found = Campaign.objects.running().get()
+    share = found.fund.allocations.get(organization__name="甘州区总工会")
+    return _as("campaign", reverse("campaigns:fund-ledger", args=[found.pk, share.pk]), count)
+
+
+def gifts(count: int) -> list[Request]:
+    return _as("campaign", _month_page("grants"), count)
+
+
+def services(count: int) -> list[Request]:
+    return [Request(reverse("services"), headers={"Accept-Encoding": "identity"})] * count
+
+
+def sessions(count: int) -> list[Request]:
+    path = reverse("campaigns:sessions")
+    return [Request(path, headers={"Accept-Encoding": "identity"})] * count
+
+
+def stations(count: int) -> list[Request]:
+    path = reverse("organizations:stations")
+    return [Request(path, headers={"Accept-Encoding": "identity"})] * count
+
+
+def delivery_round(count: int) -> list[Request]:
+    """The round to 620 stations."""
+    found = Campaign.objects.running().get().rounds.first()
+    return _as("campaign", reverse("campaigns:round", args=[found.pk]), count)
 
 
 def _open_in_ganzhou():

@@ -1,6 +1,7 @@
 """What the portal keeps about one worker, gathered from every room; and taking a consent back."""
 
 import datetime
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from accounts.models import SignIn, User
 from audit import services as audit
 from audit.refusal import Refused
+from campaigns.received import received_by
 from membership import joining
 from membership.models import Application, Member, State
 from notifications.models import FINAL_STATES, Message
@@ -45,6 +47,7 @@ def kept_about(user: User) -> dict[str, Any]:
         "messages": Message.objects.filter(recipient=user, state__in=FINAL_STATES).order_by(
             "created_at"
         ),
+        "received": received_by(user.person),
         "sign_ins": SignIn.objects.filter(user=user).order_by("started_at"),
     }
 
@@ -58,18 +61,26 @@ def resting_on_consent(user: User) -> Application | None:
     return Application.objects.of_applicant(user).open().select_related("organization").first()
 
 
+def standing_purposes(consents: Iterable[Consent]) -> list[Purpose]:
+    """What is agreed to at present, in the order of Purpose."""
+    agreed = {consent.purpose for consent in consents if not consent.withdrawn_at}
+    return [purpose for purpose in Purpose if purpose.value in agreed]
+
+
 @transaction.atomic
-def withdraw_consent(user: User, *, at: datetime.datetime | None = None) -> int:
-    """Take back the consent to joining, and with it the application that rests on it.
+def withdraw_consent(
+    user: User, *, purpose: str = Purpose.JOIN, at: datetime.datetime | None = None
+) -> int:
+    """Take back one consent; with that to joining goes the application that rests on it.
 
     Returns how many consents were standing; a membership stays, whatever happens.
     """
     at = at or timezone.now()
-    application = resting_on_consent(user)
+    application = resting_on_consent(user) if purpose == Purpose.JOIN else None
     if application:
         # Decided this very moment: there is nothing left to withdraw but the consent.
         with suppress(Refused):
             joining.withdraw(application, actor=user, at=at)
     if not user.person:
         return 0
-    return people.withdraw_consent(user.person, purpose=Purpose.JOIN, actor=user, at=at)
+    return people.withdraw_consent(user.person, purpose=purpose, actor=user, at=at)

@@ -18,6 +18,7 @@ from audit import keyset
 from audit import services as audit
 from membership.members import standing_membership
 from people import services as people
+from people.models import Purpose
 from unionportal import own_data
 
 
@@ -33,7 +34,7 @@ def data(request):
     context = {
         "person": request.user.person,
         "consents": consents,
-        "may_withdraw": any(not consent.withdrawn_at for consent in consents),
+        "purposes": own_data.standing_purposes(consents),
         "tab": "me",
     }
     return render(request, "people/data.html", context)
@@ -43,18 +44,22 @@ def data(request):
 @worker_required
 def withdraw_consent(request):
     """GET says beforehand what will happen (and is the way without JavaScript), POST does it."""
+    asked = (request.POST or request.GET).get("purpose", "")
+    purpose = Purpose(asked) if asked in Purpose.values else Purpose.JOIN
     if request.method == "GET":
-        return render(request, "people/withdraw_consent.html", _what_will_happen(request.user))
-    if own_data.withdraw_consent(request.user):
+        context = _what_will_happen(request.user, purpose)
+        return render(request, "people/withdraw_consent.html", context)
+    if own_data.withdraw_consent(request.user, purpose=purpose):
         flash.success(request, "已撤回授权。")
     else:
         flash.info(request, "没有正在生效的授权，不用撤回。")
     return redirect("people:data")
 
 
-def _what_will_happen(user) -> dict:
+def _what_will_happen(user, purpose: Purpose) -> dict:
     return {
-        "standing": own_data.consents_of(user).filter(withdrawn_at__isnull=True).exists(),
+        "purpose": purpose,
+        "standing": purpose in own_data.standing_purposes(own_data.consents_of(user)),
         "application": own_data.resting_on_consent(user),
         "member": standing_membership(user.person) if user.person else None,
         "tab": "me",

@@ -11,7 +11,8 @@ from django.urls import reverse
 from audit.models import Entry
 from membership import deciding, drafts
 from membership.models import Member, MemberState, State
-from people.models import Consent
+from people import services
+from people.models import Consent, Purpose
 from tests.factories import local
 from tests.membership.conftest import details, submit  # noqa: F401 - fixtures
 from tests.people.conftest import number_of
@@ -93,6 +94,29 @@ def test_withdrawing_twice_is_quiet(client, applied):
     assert "没有正在生效的授权，不用撤回。" in words(again)
     assert "没有正在生效的授权" in words(client.get(WITHDRAW))
     assert Entry.objects.filter(action="people.consent_withdrawn").count() == 1
+
+
+def test_each_consent_is_withdrawn_by_itself(client, applied, worker):
+    services.give_consent(
+        applied.person, purpose=Purpose.GIFTS, policy_version="2026-11", at=MORNING
+    )
+    assert "撤回“实名登记慰问和补贴”的授权" in words(client.get(DATA))
+    page = words(client.get(WITHDRAW, {"purpose": "gifts"}))
+    assert "以后不再用您的名字登记慰问和补贴" in page
+    assert APPLICATION_GOES not in page
+
+    client.post(WITHDRAW, {"purpose": "gifts"})
+
+    assert list(Consent.objects.filter(withdrawn_at=None).values_list("purpose", flat=True)) == [
+        Purpose.JOIN
+    ]
+    applied.refresh_from_db()
+    assert applied.state == State.SUBMITTED
+
+
+def test_a_purpose_nobody_knows_is_taken_for_joining(client, applied):
+    client.post(WITHDRAW, {"purpose": "x\0"})
+    assert standing() == 0
 
 
 def test_who_never_agreed_has_nothing_to_withdraw(client):

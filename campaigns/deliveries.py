@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
 from accounts.models import User
@@ -30,6 +30,11 @@ class Line:
     @property
     def name(self) -> str:
         return "市本级" if self.is_own else self.organization.division.short_name
+
+    def of_deliveries(self) -> Q:
+        """Which deliveries of the round it counts."""
+        field, path = "station__organization__path", self.organization.path
+        return Q(**{field: path}) if self.is_own else Q(**{f"{field}__startswith": path})
 
     @property
     def missing(self) -> int:

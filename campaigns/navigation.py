@@ -32,6 +32,10 @@ TABS = (
         "campaigns:desk-session-cancel", "campaigns:desk-session-check-in",
         "campaigns:desk-booking",
     )),
+    Tab("配送", "campaigns:rounds", (
+        "campaigns:round", "campaigns:round-add", "campaigns:round-choose",
+        "campaigns:round-record", "campaigns:delivery",
+    )),
     Tab("计划", "campaigns:plan", ("campaigns:items", "campaigns:targets"), runs=True),
 )  # fmt: skip
 

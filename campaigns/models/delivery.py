@@ -75,6 +75,10 @@ class DeliveryQuerySet(models.QuerySet):
             .filter(~models.Exists(_later()), warned_from__lte=on)
         )
 
+    def with_later(self):
+        """Each with `is_followed`: whether the same goods came there again afterwards."""
+        return self.annotate(is_followed=models.Exists(_later()))
+
 
 def _later() -> models.QuerySet:
     """The same goods brought to the same station afterwards, in whichever round.
@@ -137,3 +141,9 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.station}"
+
+    def warns_from(self) -> datetime.date | None:
+        """The day from which somebody should bring new goods."""
+        if self.expires_on is None:
+            return None
+        return self.expires_on - datetime.timedelta(days=self.round.warn_days)

@@ -21,6 +21,7 @@ LOOKS = (
     "membership.opened",
     "membership.card_checked",
     "membership.attachment_opened",
+    "campaigns.wish_opened",
 )
 
 

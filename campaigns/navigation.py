@@ -32,6 +32,9 @@ TABS = (
         "campaigns:desk-session-cancel", "campaigns:desk-session-check-in",
         "campaigns:desk-booking",
     )),
+    Tab("微心愿", "campaigns:desk-wishes", (
+        "campaigns:desk-wish", "campaigns:desk-wish-publish", "campaigns:desk-wish-refuse",
+    )),
     Tab("配送", "campaigns:rounds", (
         "campaigns:round", "campaigns:round-add", "campaigns:round-choose",
         "campaigns:round-record", "campaigns:delivery",

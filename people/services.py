@@ -25,6 +25,7 @@ LOOK_WORDS = {
     "membership.opened": "打开了您的入会申请",
     "membership.card_checked": "核对了您的会员卡",
     "membership.attachment_opened": "查看了您补充的照片",
+    "campaigns.wish_opened": "打开了您的微心愿",
 }
 
 # Who looked, where no union is on record; a card may be scanned by anybody.

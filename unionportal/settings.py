@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "fold_campaigns": {"task": "campaigns.tasks.fold_tallies", "schedule": schedule(60)},
     "sheets": {"task": "spreadsheets.tasks.sweep", "schedule": schedule(SWEEP_SECONDS)},
     "keep_calendar": {"task": "campaigns.tasks.keep_calendar", "schedule": schedule(600)},
+    "release_wishes": {"task": "campaigns.tasks.release_wishes", "schedule": schedule(600)},
 }
 
 # --- language and time ----------------------------------------------------------------------

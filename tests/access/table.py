@@ -179,6 +179,43 @@ ROWS = (
         "campaigns:desk-session", "campaigns:desk-session-edit", "campaigns:desk-session-cancel",
         "campaigns:desk-session-check-in", "campaigns:desk-booking",
     )),
+    # The wall of wishes: public.
+    ("200 200 200 200 200 200 200 200 200 200 200 200", (
+        "campaigns:wishes",
+    )),
+    # Workers, their own.
+    (" in 200 200  in  in  in  in  in  in  in  in  in", (
+        "campaigns:my-wish",
+    )),
+    # Whoever is signed in may claim; the wisher reads on the page why not.
+    (" in 200 200 200 200 200 200 200 200 200 200  in", (
+        "campaigns:claim-wish",
+    )),
+    # The one who claimed alone.
+    (" in 200 404 404 404 404 404 404 404 404 404  in", (
+        "campaigns:claimed-wish",
+    )),
+    (" in  on 404 404 404 404 404 404 404 404 404  in", (
+        "campaigns:deliver-wish", "campaigns:unclaim-wish",
+    )),
+    # The wisher alone.
+    (" in  on 404  in  in  in  in  in  in  in  in  in", (
+        "campaigns:withdraw-wish", "campaigns:confirm-wish",
+    )),
+    (" in 200 404  in  in  in  in  in  in  in  in  in", (
+        "campaigns:wish-not-received",
+    )),
+    # Officers, the wishes of the own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "campaigns:desk-wishes",
+    )),
+    # Officers of the wish's subtree.
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "campaigns:desk-wish", "campaigns:desk-wish-refuse",
+    )),
+    (" in  in  in 404 404 404 404  on 404  on 404  in", (
+        "campaigns:desk-wish-publish", "campaigns:desk-wish-claim", "campaigns:desk-wish-deliver",
+    )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (
         "audit:entries",

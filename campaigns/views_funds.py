@@ -150,7 +150,7 @@ def counter(request, pk, share, entry):
 
 
 def _countered(request, campaign: Campaign, granted, form: CounterForm):
-    funds.counter(granted, reason=form.cleaned_data["reason"], actor=request.user)
+    handing_out.take_back(granted, reason=form.cleaned_data["reason"], actor=request.user)
     messages.success(request, f"已收回{yuan(granted.amount_fen)}元，原来的记录留着，划了线。")
     return redirect("campaigns:fund-ledger", campaign.pk, granted.allocation_id)
 

@@ -1,4 +1,4 @@
-"""Handing out to several unions in one go: all of them or none."""
+"""Handing out to several unions in one go, all of them or none; and taking back."""
 
 import uuid
 from collections.abc import Mapping
@@ -39,3 +39,9 @@ def allocate_many(
             client_id=ids[union],
         )  # fmt: skip
     return whole
+
+
+@transaction.atomic
+def take_back(entry: FundEntry, *, reason: str, actor: Any) -> FundEntry:
+    """Take back the whole of what was handed out; twice is quiet. Raises Refused."""
+    return services.counter(entry, reason=reason, actor=actor)

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from campaigns import bulk, bulk_check
+from campaigns import bulk, bulk_check, navigation, station_import
 from campaigns.bulk_sheet import campaign_of
 from campaigns.models.campaign import OFFICERS
 from campaigns.permissions import refusal_to_log
@@ -27,10 +27,21 @@ def _result(job: Import) -> str:
     return f"{reverse('campaigns:activities', args=[job.context['campaign']])}?import={job.pk}"
 
 
+def _dress(request, job: Import) -> dict:
+    """The month's own tabs above the pages of an import."""
+    campaign = campaign_of(job)
+    return {
+        "campaign": campaign,
+        "campaign_tabs": navigation.tabs(request.user, campaign, "campaigns:imports"),
+    }
+
+
 KINDS = (
     Kind(
         name=ACTIVITIES, title="活动", roles=OFFICERS, refusal=_refusal, plan=bulk_check.plan,
         apply=bulk.submit_all, undo=bulk.withdraw_all,
         refusal_to_undo=bulk.refusal_to_withdraw_all, home=_home, result=_result,
+        view="campaigns:imports", page="campaigns/import.html", dress=_dress,
     ),
+    station_import.KIND,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from audit.refusal import Refused
@@ -93,7 +94,7 @@ def _no_date(line: str) -> str:
 
 
 def time(cell: Cell) -> datetime.time:
-    """A time cell, a share of a day, or text such as 8:00, 08:30:00, 8点半 is not."""
+    """A time cell, a share of a day, or text such as 8:00, 08:30:00 and 8点30分."""
     if isinstance(cell, float) and 0 <= cell < 1:
         minutes = round(cell * 24 * 60)
         return datetime.time(minutes // 60 % 24, minutes % 60)
@@ -116,14 +117,14 @@ def yes_or_no(cell: Cell) -> bool:
     raise Refused(f"请填“是”或“否”，这里是“{line[:20]}”。")
 
 
-def degrees(least: float, most: float, *, what: str) -> Callable[[Cell], float]:
-    def parse(cell: Cell) -> float:
+def degrees(least: float, most: float, *, what: str) -> Callable[[Cell], Decimal]:
+    def parse(cell: Cell) -> Decimal:
         line = plain(cell).removesuffix("°")
         if not re.fullmatch(r"-?\d{1,3}(\.\d{1,15})?", line):
             raise Refused(f"{what}要填小数，比如{(least + most) / 2:.4f}，这里是“{line[:20]}”。")
         if not least <= float(line) <= most:
             raise Refused(f"{what}{line}不在本地范围内（{least:g}到{most:g}），请核对。")
-        return round(float(line), 6)
+        return Decimal(line).quantize(Decimal("0.000001"))
 
     return parse
 
@@ -175,6 +176,6 @@ def _not_offered(given: str, known: Mapping[str, Any], what: str) -> str:
     near = [label for label in known if _loose(given) and _loose(given) in _loose(label)]
     if near:
         return f"{start}，名称相近的有：{'、'.join(near[:SHOWN])}。"
-    if len(known) <= 12:
+    if len(known) <= SHOWN + 2:
         return f"{start}：{'、'.join(known)}。"
     return f"{start}。"

@@ -12,6 +12,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from audit import services as audit
 from audit.refusal import Refused
 from organizations.models import Organization
@@ -22,12 +23,14 @@ from spreadsheets.models import Export, ExportState
 
 @dataclass(frozen=True)
 class ExportKind:
-    """`sheets(job)` are written with what the one who asked may see, and in constant memory:
-    their rows come from an iterator. `action` is how the record calls it.
+    """`sheets(job)` hold what the one who asked may see now; their rows come from an iterator and
+    are written in constant memory. `action` is how the record calls it.
     """
 
     name: str
     action: str
+    # Who fetches it, while they hold one of these on the union it was asked for.
+    roles: Sequence[str]
     sheets: Callable[[Export], Sequence[writing.Sheet]]
 
 
@@ -38,13 +41,17 @@ def registry() -> dict[str, ExportKind]:
     return {kind.name: kind for module in modules for kind in module.EXPORTS}
 
 
+def of(job: Export) -> ExportKind:
+    return registry()[job.kind]
+
+
 def ask_for(
-    *, kind: str, title: str, organization: Organization, context: dict, actor: Any
+    *, kind: str, title: str, organization: Organization, context: dict, rows: int, actor: Any
 ) -> Export:
     """A list to be written by a worker; asked for again while it waits, it is the same one."""
     with transaction.atomic():
         # Two presses at once: the second waits here and finds the first.
-        Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+        User.objects.select_for_update(no_key=True).get(pk=actor.pk)
         waiting = Export.objects.filter(
             kind=kind, context=context, requested_by=actor, state=ExportState.WAITING
         )
@@ -53,16 +60,16 @@ def ask_for(
             return job
         job = Export.objects.create(
             kind=kind, title=title[:80], organization=organization, context=context,
-            requested_by=actor,
+            requested_by=actor, rows=rows,
         )  # fmt: skip
-        _record(job, registry()[kind].action)
+        _record(job, of(job).action)
         transaction.on_commit(partial(hand_over, job), robust=True)
     return job
 
 
 def write(job: Export) -> None:
     """Write the file; a worker holds the job (running.py)."""
-    kind = registry()[job.kind]
+    kind = of(job)
     with tempfile.TemporaryFile() as out:
         rows = writing.write(out, *kind.sheets(job))
         out.seek(0)

@@ -88,8 +88,8 @@ class Kind:
     as it goes; `undo(job)` takes all of it back. Both raise Refused.
 
     `refusal(user, job)` answers "" or why this user may not. `home(job)` is the page it was
-    uploaded on, `result(job)` where what it made is seen. `page` is the template its pages extend,
-    `dress(request, job)` what that one needs.
+    uploaded on, of the name `view`; `result(job)` is where what it made is seen. `page` is the
+    template its pages extend, `dress(request, job)` what that one needs.
     """
 
     name: str
@@ -102,6 +102,7 @@ class Kind:
     refusal_to_undo: Callable[[Import], str]
     home: Callable[[Import], str]
     result: Callable[[Import], str]
+    view: str
     page: str = "spreadsheets/base_import.html"
     dress: Callable[[Any, Import], dict[str, Any]] = undressed
 

@@ -1,20 +1,27 @@
 """What one may see: imports and exports of the unions under one's posts, kind by kind."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from organizations.posts import within
-from spreadsheets import kinds
+from spreadsheets import exporting, kinds
 from spreadsheets.models import Export, Import
 
 
 def imports(user) -> QuerySet[Import]:
     """Each kind by the roles it is for."""
-    found = Q(pk__in=[])
-    for kind in kinds.registry().values():
-        found |= Q(kind=kind.name) & within(user, kind.roles, "organization__path")
-    return Import.objects.filter(found)
+    return Import.objects.filter(_by_kind(user, kinds.registry()))
 
 
 def exports(user) -> QuerySet[Export]:
-    """A list holds what its own asker might see: nobody else fetches it."""
-    return Export.objects.filter(requested_by=user)
+    """One's own alone: a list holds what its asker might see."""
+    return Export.objects.filter(_by_kind(user, exporting.registry()), requested_by=user)
+
+
+def _by_kind(user, registry: Mapping[str, Any]) -> Q:
+    found = Q(pk__in=[])
+    for kind in registry.values():
+        found |= Q(kind=kind.name) & within(user, kind.roles, "organization__path")
+    return found

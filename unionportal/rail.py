@@ -71,6 +71,8 @@ def entries(request) -> dict:
     """
     user = request.user
     view = request.resolver_match.view_name if request.resolver_match else ""
+    # A page several rooms share says which entry it belongs to.
+    view = getattr(request, "shown_as", view)
     groups: dict[str, list] = {}
     for item in ITEMS:
         if not item.roles or posts.holds_any(user, item.roles):

@@ -29,7 +29,9 @@ class Line:
 
     @property
     def name(self) -> str:
-        return "市本级" if self.is_own else self.organization.division.short_name
+        if not self.is_own:
+            return self.organization.division.short_name
+        return "本级" if self.organization.parent_id else "市本级"
 
     def of_deliveries(self) -> Q:
         """Which deliveries of the round it counts."""

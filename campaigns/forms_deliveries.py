@@ -34,7 +34,7 @@ class DaysInReach(forms.Form):
 
     def clean(self):
         given = super().clean()
-        for name, day in given.items():
+        for name, day in list(given.items()):
             if isinstance(day, datetime.date) and not 2020 <= day.year <= LAST_YEAR:
                 self.add_error(name, "年份不对，请核对。")
         return self.cleaned_data
@@ -60,8 +60,10 @@ class RoundForm(DaysInReach):
 
     def __init__(self, *args, campaign, **options):
         super().__init__(*args, **options)
-        self.fields["item"] = forms.ModelChoiceField(
-            label="算哪一项", queryset=campaign.items.all(), required=False, empty_label="不算哪一项",
+        items = {str(item.pk): item for item in campaign.items.all()}
+        self.fields["item"] = forms.TypedChoiceField(
+            label="算哪一项", required=False, coerce=items.get, empty_value=None,
+            choices=[("", "不算哪一项"), *((pk, item.name) for pk, item in items.items())],
             error_messages={"invalid_choice": "请从这个服务月的项目里选。"},
         )  # fmt: skip
         self.helper = laid_out(

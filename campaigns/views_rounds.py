@@ -63,10 +63,11 @@ def add(request, pk):
 
 def _usual(campaign: Campaign) -> dict:
     today = timezone.localdate()
+    item = campaign.items.filter(category=Category.STATIONS).first()
     return {
         "starts_on": today,
         "ends_on": max(campaign.ends_on, today),
-        "item": campaign.items.filter(category=Category.STATIONS).first(),
+        "item": item.pk if item else "",
     }
 
 
@@ -100,7 +101,7 @@ def choose(request, pk):
     rows = acts.candidates(found, filters)
     context = page(
         request, found.campaign, round=found, filters=filters, count=rows.count(),
-        sample=rows.select_related("organization").order_by("name", "pk")[:SAMPLE],
+        sample=rows.order_by("name", "pk")[:SAMPLE],
         already=found.deliveries.count(), kinds=Station.Kind.choices, platforms=PLATFORMS,
         districts=register.districts(),
     )  # fmt: skip

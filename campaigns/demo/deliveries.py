@@ -16,7 +16,7 @@ EARLIER_DAYS = 400
 
 
 def load(campaign: Campaign, now: datetime.datetime) -> list[DeliveryRound]:
-    """This month's round, and a smaller one of last year whose boxes expire by now. Two INSERTs of
+    """A smaller round of last year whose boxes expire by now, and this month's. Two INSERTs of
     deliveries.
     """
     today = timezone.localdate(now)
@@ -37,7 +37,7 @@ def load(campaign: Campaign, now: datetime.datetime) -> list[DeliveryRound]:
     _deliver(earlier, stations[::4], 100, (earlier.starts_on, earlier.ends_on), now)
     earlier.is_closed = True
     earlier.save(update_fields=["is_closed"])
-    return [current, earlier]
+    return [earlier, current]
 
 
 def _round(campaign: Campaign, name: str, first, last, *, good_days: int) -> DeliveryRound:

@@ -88,6 +88,7 @@ ROWS = (
     # The same, and leads on.
     (" in  in  in 404 404 404 404  on 404  on 404  in", (
         "organizations:desk-account-active", "organizations:desk-station-active",
+        "organizations:desk-station-verified",
     )),
     # Everybody who works with due times; changing is refused on the page to all but the city.
     (" in  in  in 200 200 200 200 200 200 200 404  in", (
@@ -179,6 +180,30 @@ ROWS = (
         "campaigns:desk-session", "campaigns:desk-session-edit", "campaigns:desk-session-cancel",
         "campaigns:desk-session-check-in", "campaigns:desk-booking",
     )),
+    # Officers: the month is run above all of them, each sees the stations of the own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "campaigns:rounds", "campaigns:round", "campaigns:round-export", "campaigns:restock",
+        "campaigns:restock-export",
+    )),
+    # The same; nothing is ticked here.
+    (" in  in  in 404 404 404 404  on  on  on 404  in", (
+        "campaigns:round-record", "campaigns:restock-done",
+    )),
+    # Those who run the month.
+    (" in  in  in 404 404 404 404 404 404 200 404  in", (
+        "campaigns:round-add", "campaigns:round-choose",
+    )),
+    (" in  in  in 404 404 404 404 404 404  on 404  in", (
+        "campaigns:round-close",
+    )),
+    # Officers of the station's subtree; only those above are not told “no” when leaving it out.
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "campaigns:delivery",
+    )),
+    (" in  in  in 404 404 404 404  on 404  on 404  in", (
+        "campaigns:delivery-arrived", "campaigns:delivery-undo", "campaigns:delivery-restocked",
+        "campaigns:delivery-leave-out",
+    )),
     # The wall of wishes: public.
     ("200 200 200 200 200 200 200 200 200 200 200 200", (
         "campaigns:wishes",
@@ -215,6 +240,28 @@ ROWS = (
     )),
     (" in  in  in 404 404 404 404  on 404  on 404  in", (
         "campaigns:desk-wish-publish", "campaigns:desk-wish-claim", "campaigns:desk-wish-deliver",
+    )),
+    # Officers: each sees the money and the gifts of the own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "campaigns:fund", "campaigns:fund-export", "campaigns:grants", "campaigns:grants-export",
+        "campaigns:give",
+    )),
+    # The same, led back to where one is found first.
+    (" in  in  in 404 404 404 404  on  on  on 404  in", (
+        "campaigns:give-sign",
+    )),
+    # Officers of the share's or the gift's subtree.
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "campaigns:fund-ledger", "campaigns:grant", "campaigns:grant-reverse",
+    )),
+    # Who runs the month: this one is the city's.
+    (" in  in  in 404 404 404 404 404 404 200 404  in", (
+        "campaigns:fund-open", "campaigns:fund-resize", "campaigns:fund-allocate",
+        "campaigns:fund-counter",
+    )),
+    # Workers, their own.
+    (" in 200 200  in  in  in  in  in  in  in  in  in", (
+        "campaigns:received",
     )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (

@@ -19,6 +19,8 @@ from notifications.models import State as MessageState
 from organizations.models import Post, Role
 from tests import factories
 from tests.access.booked import booked_and_wished
+from tests.access.delivered import round_and_delivery
+from tests.access.funded import funded_and_given
 from tests.access.table import COLUMNS, TABLE
 from tests.membership.conftest import a_number, details, submit  # noqa: F401 - fixtures
 
@@ -62,12 +64,19 @@ def objects(city, worker, reviewer, administrator, submit, private_folder):  # n
         "district": city.ganzhou,
         **(served := booked_and_wished(city, worker, administrator)),
         "item": served["month"].items.first(),
+        **round_and_delivery(served["month"], administrator),
+        **funded_and_given(city, served["month"], administrator),
     }
 
 
 def arguments(name: str, parameters: list[str], objects) -> dict:
     application = objects["application"]
+    month, share, grant = (objects[name].pk for name in ("month", "share", "grant"))
     by_name = {
+        "campaigns:fund-ledger": {"pk": month, "share": share},
+        "campaigns:fund-counter": {"pk": month, "share": share, "entry": objects["entry"].pk},
+        "campaigns:grant": {"pk": month, "grant": grant},
+        "campaigns:grant-reverse": {"pk": month, "grant": grant},
         "membership:card-check": {"token": objects["token"]},
         "membership:attachment": {"pk": application.pk, "photo": objects["photo"].pk},
         "organizations:scan-station": {"code": objects["station"].code},
@@ -81,7 +90,10 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
 
 # A part of the address's name -> which object it names.
 KINDS = (
+    ("campaigns:rounds", "month"), ("campaigns:round-add", "month"), ("campaigns:round", "round"),
+    ("campaigns:delivery", "delivery"),
     ("service", "item"), ("campaigns:campaign", "month"), ("campaigns:plan", "month"),
+    ("campaigns:fund", "month"), ("campaigns:give", "month"), ("campaigns:grants", "month"),
     ("campaigns:items", "month"), ("campaigns:targets", "month"), ("campaigns:move", "month"),
     ("campaigns:desk-sessions", "month"), ("campaigns:desk-session-add", "month"),
     ("campaigns:desk-session", "session"), ("campaigns:session", "session"),

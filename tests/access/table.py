@@ -263,6 +263,28 @@ ROWS = (
     (" in 200 200  in  in  in  in  in  in  in  in  in", (
         "campaigns:received",
     )),
+    # Whoever is signed in or not: a script that says nothing.
+    ("200 200 200 200 200 200 200 200 200 200 200 200", (
+        "campaigns:log-worker",
+    )),
+    # Activities: every district under the month logs and lists, each its own.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "campaigns:log", "campaigns:activities",
+    )),
+    # The same; nothing is ticked here.
+    (" in  in  in 404 404 404 404  on  on  on 404  in", (
+        "campaigns:activities-verify",
+    )),
+    # Those above the union that held it; an empty remark is asked for again.
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "campaigns:activity", "campaigns:activity-edit", "campaigns:activity-photo",
+        "campaigns:activity-send-back",
+    )),
+    # The same: done, or told why not.
+    (" in  in  in 404 404 404 404  on 404  on 404  in", (
+        "campaigns:activity-verify", "campaigns:activity-withdraw", "campaigns:activity-photo-add",
+        "campaigns:activity-photo-remove",
+    )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (
         "audit:entries",

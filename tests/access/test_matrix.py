@@ -21,6 +21,7 @@ from tests import factories
 from tests.access.booked import booked_and_wished
 from tests.access.delivered import round_and_delivery
 from tests.access.funded import funded_and_given
+from tests.access.logged import an_activity_with_a_photo
 from tests.access.table import COLUMNS, TABLE
 from tests.membership.conftest import a_number, details, submit  # noqa: F401 - fixtures
 
@@ -66,13 +67,17 @@ def objects(city, worker, reviewer, administrator, submit, private_folder):  # n
         "item": served["month"].items.first(),
         **round_and_delivery(served["month"], administrator),
         **funded_and_given(city, served["month"], administrator),
+        **an_activity_with_a_photo(city, served["month"]),
     }
 
 
 def arguments(name: str, parameters: list[str], objects) -> dict:
     application = objects["application"]
     month, share, grant = (objects[name].pk for name in ("month", "share", "grant"))
+    picture = {"pk": objects["activity"].pk, "photo": objects["shown"].pk}
     by_name = {
+        "campaigns:activity-photo": picture,
+        "campaigns:activity-photo-remove": picture,
         "campaigns:fund-ledger": {"pk": month, "share": share},
         "campaigns:fund-counter": {"pk": month, "share": share, "entry": objects["entry"].pk},
         "campaigns:grant": {"pk": month, "grant": grant},
@@ -90,6 +95,8 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
 
 # A part of the address's name -> which object it names.
 KINDS = (
+    ("campaigns:log", "month"), ("campaigns:activities", "month"),
+    ("campaigns:activity", "activity"),
     ("campaigns:rounds", "month"), ("campaigns:round-add", "month"), ("campaigns:round", "round"),
     ("campaigns:delivery", "delivery"),
     ("service", "item"), ("campaigns:campaign", "month"), ("campaigns:plan", "month"),

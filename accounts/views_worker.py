@@ -90,6 +90,8 @@ def sign_out(request):
     sessions.end(request)
     messages.success(request, "已退出登录。")
     answer = redirect("accounts:staff-sign-in" if was_staff else "home")
-    # What a shared phone or computer kept of these pages goes too; cookies stay (大字版).
-    answer["Clear-Site-Data"] = '"cache", "storage"'
+    # What a shared phone or computer kept of these pages goes too; cookies stay (大字版). Only what
+    # somebody typed without a connection and has not sent yet waits on, under their account.
+    waits = "keep" in request.POST
+    answer["Clear-Site-Data"] = '"cache"' if waits else '"cache", "storage"'
     return answer

@@ -131,8 +131,8 @@ def check(entry: Entry, campaign: Campaign, today: datetime.date, *, complete: b
         raise Refused("物资的数量要大于0，请核对。", field="goods")
     if entry.money_fen < 0:
         raise Refused("花费不能是负数。", field="money")
-    if complete:
-        _check_complete(entry)
+    for field, words in missing(entry).items() if complete else ():
+        raise Refused(words, field=field)
 
 
 def _check_day(entry: Entry, campaign: Campaign, today: datetime.date) -> None:
@@ -161,13 +161,14 @@ def _check_reach(entry: Entry) -> None:
         raise Refused(f"一次活动最多记{MOST_PEOPLE // 10_000}万人次，请核对。", field="people")
 
 
-def _check_complete(entry: Entry) -> None:
-    if not entry.items:
-        raise Refused("请选送了哪一项，可以选几项。", field="items")
-    if not entry.where:
-        raise Refused("请填在哪里。", field="place")
-    if not entry.people:
-        raise Refused("请填服务了多少人，至少1人。", field="people")
+def missing(entry: Entry) -> dict[str, str]:
+    """Field -> what must still be filled in before it can be submitted."""
+    found = {
+        "items": "" if entry.items else "请选送了哪一项，可以选几项。",
+        "place": "" if entry.where else "请填在哪里。",
+        "people": "" if entry.people else "请填服务了多少人，至少1人。",
+    }
+    return {field: words for field, words in found.items() if words}
 
 
 # The columns `write` sets.

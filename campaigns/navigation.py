@@ -22,6 +22,7 @@ class Tab:
 
 TABS = (
     Tab("进度", "campaigns:campaign"),
+    Tab("活动", "campaigns:activities", ("campaigns:activity", "campaigns:activity-send-back")),
     Tab("资金", "campaigns:fund", ("campaigns:fund-ledger", "campaigns:fund-counter")),
     Tab("实名发放", "campaigns:grants", (
         "campaigns:grant", "campaigns:grant-reverse", "campaigns:grants-export",

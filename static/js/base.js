@@ -75,6 +75,19 @@
     if (event.target.matches("form.filters select")) event.target.form.requestSubmit();
   });
 
+  // What was typed without a connection waits on this phone under the account that typed it: signing
+  // out does not clear it, and whoever signs in next is not shown the page as it was kept.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!new URL(form.action).pathname.endsWith("/sign-out/")) return;
+    if (!Object.keys(localStorage).some((key) => key.startsWith("log:"))) return;
+    const keep = document.createElement("input");
+    keep.type = "hidden";
+    keep.name = "keep";
+    form.append(keep);
+  });
+  if (document.querySelector(".door")) window.caches?.delete("log");
+
   // The summary of errors is read out and reached first.
   document.querySelector("[data-errors]")?.focus();
 })();

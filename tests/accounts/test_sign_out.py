@@ -32,6 +32,11 @@ def test_the_browser_is_told_to_forget_pages_but_not_cookies(signed_in, worker):
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
 
 
+def test_what_waits_on_the_phone_to_be_sent_is_not_forgotten(at_the_desk):
+    answer = at_the_desk().post(SIGN_OUT, {"keep": "1"})
+    assert answer["Clear-Site-Data"] == '"cache"'
+
+
 def test_the_old_cookie_opens_nothing(at_the_desk):
     browser = at_the_desk()
     cookie = browser.cookies["sessionid"].value

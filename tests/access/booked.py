@@ -17,7 +17,10 @@ def booked_and_wished(city, worker, administrator) -> dict:
         "booking": booking.book(session, worker=worker),
         "wish": a_wish(month, city.ganzhou_federation, worker, state=WishState.PUBLISHED),
         "claimed": a_wish(
-            month, city.ganzhou_federation, factories.a_worker(),
-            state=WishState.CLAIMED, claimer=worker,
+            month,
+            city.ganzhou_federation,
+            factories.a_worker(),
+            state=WishState.CLAIMED,
+            claimer=worker,
         ),
     }

@@ -13,6 +13,11 @@ from organizations.posts import within
 SEES_FUNDS = (Role.CAMPAIGN_OFFICER, Role.ADMINISTRATOR)
 
 
+class FundKind(models.TextChoices):
+    CAMPAIGN = "campaign", "服务月"
+    ASSISTANCE = "assistance", "困难帮扶"
+
+
 class FundQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The funds of the unions under one's posts."""
@@ -24,6 +29,9 @@ class Fund(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("名称", max_length=64)
+    kind = models.CharField(
+        "用于", max_length=12, choices=FundKind.choices, default=FundKind.CAMPAIGN
+    )
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="funds")
     amount_fen = models.BigIntegerField("总额")
     # What has been handed to districts; the rest is still here.

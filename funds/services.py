@@ -14,7 +14,7 @@ from django.utils import timezone
 from audit import services as audit
 from audit.refusal import Refused
 from funds import money
-from funds.models import Allocation, EntryKind, Fund, FundEntry
+from funds.models import Allocation, EntryKind, Fund, FundEntry, FundKind
 from funds.permissions import refusal_to_allocate, refusal_to_open, refusal_to_receive
 from organizations.models import Organization
 
@@ -23,13 +23,19 @@ PURPOSE_LENGTH, REASON_LENGTH = 120, 200
 
 @transaction.atomic
 def open_fund(
-    *, name: str, organization: Organization, amount_fen: int, actor: Any, is_demo: bool = False
+    *,
+    name: str,
+    organization: Organization,
+    amount_fen: int,
+    actor: Any,
+    kind: str = FundKind.CAMPAIGN,
+    is_demo: bool = False,
 ) -> Fund:
     """Set a sum aside. Raises Refused."""
     _check(refusal_to_open(actor, organization))
     _check_amount(amount_fen)
     fund = Fund.objects.create(
-        name=name, organization=organization, amount_fen=amount_fen, is_demo=is_demo
+        name=name, kind=kind, organization=organization, amount_fen=amount_fen, is_demo=is_demo
     )
     _record("funds.opened", fund, actor, {"amount_fen": amount_fen})
     return fund

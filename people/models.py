@@ -63,6 +63,11 @@ class Purpose(models.TextChoices):
 
     JOIN = "join", "办理入会"
     GIFTS = "gifts", "实名登记慰问和补贴"
+    ASSISTANCE = "assistance", "建立帮扶档案"
+    # Asked for by itself: shown to everybody, though masked.
+    PUBLICATION = "publication", "公示姓名（隐去）、单位和类别"
+    # Given by the guardian of a child under 14 (PIPL §31).
+    GUARDIAN = "guardian", "监护人同意登记孩子的情况"
 
 
 class Consent(models.Model):

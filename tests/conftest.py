@@ -14,7 +14,7 @@ from organizations.models import Division, Organization, Role
 from people.vocabulary import Occupation
 from tests import clients, factories
 
-pytest_plugins = ["tests.browser", "tests.campaigns.cast"]
+pytest_plugins = ["tests.browser", "tests.campaigns.cast", "tests.assistance.cast"]
 
 Kind = Organization.Kind
 Level = Division.Level

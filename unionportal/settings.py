@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "spreadsheets",
     "membership",
     "campaigns",
+    "assistance",
 ]
 
 MIDDLEWARE = [
@@ -200,7 +201,7 @@ UPLOAD_MAX_PIXELS = 40_000_000
 SPREADSHEET_MAX_BYTES = 10 * 1024 * 1024
 # Modules that say what can be imported from a sheet, and which long lists are written as one.
 IMPORTS = ["campaigns.imports"]
-EXPORTS: list[str] = []
+EXPORTS = ["campaigns.bulk_export"]
 
 # --- who signs in ---------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -256,6 +257,11 @@ STANDING = "membership.standing.of"
 # After so many days a wish that was claimed and not delivered may be claimed by others again.
 WISH_CLAIM_DAYS = env.integer("WISH_CLAIM_DAYS", 7)
 
+# --- 1+1 ------------------------------------------------------------------------------------
+# Days between two contacts with a household, and how long after that the supervisor hears of it.
+CONTACT_INTERVAL_DAYS = env.integer("CONTACT_INTERVAL_DAYS", 14)
+ESCALATE_AFTER_DAYS = env.integer("ESCALATE_AFTER_DAYS", 3)
+
 # --- transport ------------------------------------------------------------------------------
 SECURE_COOKIES = PRODUCTION
 if PRODUCTION:
@@ -283,14 +289,14 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+        # The one that opens the log page of a service month without a connection.
+        "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
-        # The one that opens the log page of a service month without a connection.
-        "worker-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

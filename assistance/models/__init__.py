@@ -1,0 +1,22 @@
+"""1+1: hardship files, pairs, contacts, needs and what was brought."""
+
+from assistance.models.care import Contact, Need, NeedState, Supply
+from assistance.models.file import ClassRule, FileState, HardshipFile, Origin
+from assistance.models.pairing import (
+    Absence,
+    Avoidance,
+    CadreProfile,
+    HandOver,
+    HandOverReason,
+    Pairing,
+    Proposal,
+    ProposalState,
+    ProposedPair,
+)
+from assistance.models.public import HelpRequest, HelpRequestState, Publication
+
+__all__ = [
+    "Absence", "Avoidance", "CadreProfile", "ClassRule", "Contact", "FileState", "HandOver",
+    "HandOverReason", "HardshipFile", "HelpRequest", "HelpRequestState", "Need", "NeedState",
+    "Origin", "Pairing", "Proposal", "ProposalState", "ProposedPair", "Publication", "Supply",
+]  # fmt: skip

@@ -10,6 +10,7 @@ import itertools
 import json
 import logging
 import pickle
+import zipfile
 import zlib
 from types import SimpleNamespace
 
@@ -20,6 +21,9 @@ from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from audit import services as audit
+from campaigns.models import Campaign, Grant
+from funds import services as funds
+from funds.models import Allocation, FundEntry
 from membership import cards, deciding, joining
 from membership.models import Application, Member
 from notifications import delivery
@@ -27,6 +31,9 @@ from notifications.models import Channel, Message
 from organizations.models import Division, Organization, Post
 from people import services as people
 from tests import factories, leaks
+from tests.access.funded import funded_and_given
+from tests.campaigns.conftest import a_campaign
+from tests.campaigns.given import address, find, sign
 from tests.membership.conftest import ITEM, a_number, details, submit  # noqa: F401 - fixtures
 from tests.people.conftest import number_of
 from unionportal import logs
@@ -101,16 +108,17 @@ def log():
 @pytest.fixture
 def lived(log, city, worker, other_worker, reviewer, administrator, auditor, submit, signed_in):  # noqa: F811
     """A worker in every state and whoever may see them, each having done their part."""
-    kinds = ("typing", "wide", "member", "refused", "withdrawn", "lost")
+    kinds = ("typing", "wide", "member", "refused", "withdrawn", "lost", "given", "misnamed")
     day = SimpleNamespace(
         log=log, city=city, numbers={kind: a_number() for kind in kinds}, typing=worker,
-        returned=other_worker, reviewer=reviewer,
+        returned=other_worker, reviewer=reviewer, administrator=administrator,
         clients={each: signed_in(each) for each in (worker, other_worker, reviewer, administrator, auditor)},
     )  # fmt: skip
     through_the_pages(day)
     through_every_state(day, submit, signed_in)
     with_mishaps(day, signed_in)
     look_at_the_member(day)
+    give_by_name(day)
     delivery.deliver(list(Message.objects.values_list("pk", flat=True)))
     audit.seal()
     return day
@@ -154,6 +162,34 @@ def look_at_the_member(day) -> None:
     reveal = reverse("membership:member-reveal", args=[day.member.pk])
     day.revealed = client.post(reveal, {"reason": "核对本人证件"})
     client.post(reveal, {"reason": f"核对{number}"})
+
+
+def give_by_name(day) -> None:
+    """A gift to somebody new and one to the member, signed for; a number under another name; and
+    the ledger taken out in full names.
+    """
+    month = a_campaign(day.city.root, day.administrator)
+    client = day.clients[day.administrator]
+    funded_and_given(day.city, month, day.administrator)
+    funds.allocate(month_fund(month), organization=day.city.root, amount_fen=1_000_00,
+                   actor=day.administrator)  # fmt: skip
+    number = day.numbers["given"]
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in number)
+    for typed, name in ((wide, "郑试例"), (day.numbers["member"], "孙范例")):
+        assert sign(client, month, find(client, month, number=typed, name=name)).status_code == 302
+    people.register(name="王范例", document_type="identity_card", number=day.numbers["misnamed"])
+    day.misnamed = find(client, month, number=day.numbers["misnamed"])
+    session = client.session
+    session["stepped_up_at"] = timezone.now().timestamp()
+    session.save()
+    day.exported = client.post(
+        address("grants-export", month), {"names": "full", "reason": "月底和财务对账"}
+    )
+
+
+def month_fund(month):
+    month.refresh_from_db()
+    return month.fund
 
 
 def _type(client, city, number: str):
@@ -226,9 +262,13 @@ def test_no_page_shows_a_number(lived):
     assert leaks.numbers_in(lived.revealed.content) == {lived.numbers["member"]}
 
     shown, pages = set(), 0
-    for name, address in every_address():
+    with zipfile.ZipFile(io.BytesIO(lived.exported.getvalue())) as taken_out:
+        parts = [taken_out.read(name) for name in taken_out.namelist()]
+    assert len(parts) > 5
+    assert leaks.numbers_in(*parts, lived.misnamed.content) == set()
+    for name, place in every_address():
         for user, client in lived.clients.items():
-            answer = client.get(address)
+            answer = client.get(place)
             if answer.status_code == 405:
                 break
             pages += answer.status_code == 200
@@ -292,11 +332,16 @@ def everything() -> dict[str, list]:
     applications = list(Application.objects.values_list("pk", flat=True))
     member = Member.objects.get()
     union = Organization.objects.get(name="甘州区快递外卖行业工会联合会")
-    rows = [member.pk, Post.objects.first().pk, Message.objects.first().pk]
+    rows = [
+        member.pk, Post.objects.first().pk, Message.objects.first().pk, Campaign.objects.get().pk,
+    ]  # fmt: skip
     return {
         "pk": [*applications, *rows, Division.objects.get(name="甘州区").pk],
         "public_id": [union.public_id],
         "code": [union.code],
         "token": [cards.token(member)],
         "photo": applications[:1],
+        "share": list(Allocation.objects.values_list("pk", flat=True)),
+        "entry": list(FundEntry.objects.values_list("pk", flat=True)[:2]),
+        "grant": list(Grant.objects.values_list("pk", flat=True)),
     }

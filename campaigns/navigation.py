@@ -40,6 +40,7 @@ TABS = (
         "campaigns:round", "campaigns:round-add", "campaigns:round-choose",
         "campaigns:round-record", "campaigns:delivery",
     )),
+    Tab("表格", "campaigns:imports"),
     Tab("计划", "campaigns:plan", ("campaigns:items", "campaigns:targets"), runs=True),
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ def apply(job: Import) -> None:
     kind = kinds.of(job)
     try:
         with transaction.atomic():
+            _check(kind.refusal(job.confirmed_by, job))
             rows = _examined(job)
             changed = [row for row in rows if not row.counts]
             if changed:
@@ -31,8 +32,12 @@ def apply(job: Import) -> None:
             kind.apply(job, rows, partial(progress.tell, job.pk, total=len(rows)))
             _finish(job, rows)
     except Refused as refused:
-        with transaction.atomic():
-            moving.move(moving.locked(job), "show_again", message=refused.message[:300])
+        _say(job, "show_again", refused.message)
+
+
+def _check(refusal: str) -> None:
+    if refusal:
+        raise Refused(refusal)
 
 
 def _examined(job: Import) -> list[Row]:
@@ -76,9 +81,16 @@ def undo(job: Import) -> None:
         with transaction.atomic():
             kinds.of(job).undo(job)
             job.rows.filter(state=RowState.IMPORTED).update(state=RowState.SKIPPED)
-            job = moving.locked(job)
-            moving.move(job, "finish_undo", undone_at=timezone.now(), message="")
-            moving.record("spreadsheets.import_undone", job, job.undone_by, rows=job.done)
+            gone = moving.locked(job)
+            moving.move(gone, "finish_undo", undone_at=timezone.now(), message="")
+            moving.record("spreadsheets.import_undone", gone, gone.undone_by, rows=gone.done)
     except Refused as refused:
-        with transaction.atomic():
-            moving.move(moving.locked(job), "keep", message=refused.message[:300])
+        _say(job, "keep", refused.message)
+
+
+def _say(job: Import, act: str, message: str) -> None:
+    """Back to where it came from, with the reason, unless somebody else has led it on."""
+    with transaction.atomic():
+        now = moving.locked(job)
+        if now.state == job.state:
+            moving.move(now, act, message=message[:300])

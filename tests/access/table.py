@@ -285,6 +285,24 @@ ROWS = (
         "campaigns:activity-verify", "campaigns:activity-withdraw", "campaigns:activity-photo-add",
         "campaigns:activity-photo-remove",
     )),
+    # Sheets in and out: every district under the month, each its own.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "campaigns:imports", "campaigns:imports-template", "campaigns:activities-export",
+        "campaigns:station-imports", "campaigns:station-imports-template",
+    )),
+    # Those above the union it was uploaded for.
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "spreadsheets:import", "spreadsheets:import-problems",
+    )),
+    # The same: done, or told why not.
+    (" in  in  in 404 404 404 404  on 404  on 404  in", (
+        "spreadsheets:import-decide", "spreadsheets:import-confirm", "spreadsheets:import-cancel",
+        "spreadsheets:import-undo",
+    )),
+    # Who asked for the list, and nobody else.
+    (" in  in  in 404 404 404 404 200 404 404 404  in", (
+        "spreadsheets:export", "spreadsheets:export-file",
+    )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (
         "audit:entries",

@@ -23,6 +23,7 @@ from tests.access.delivered import round_and_delivery
 from tests.access.funded import funded_and_given
 from tests.access.logged import an_activity_with_a_photo
 from tests.access.table import COLUMNS, TABLE
+from tests.access.tabled import import_and_export
 from tests.membership.conftest import a_number, details, submit  # noqa: F401 - fixtures
 
 
@@ -41,7 +42,7 @@ def addresses(patterns=None, namespace: str = "") -> list[tuple[str, list[str]]]
 
 
 @pytest.fixture
-def objects(city, worker, reviewer, administrator, submit, private_folder):  # noqa: F811
+def objects(city, worker, reviewer, administrator, district_administrator, submit, private_folder):  # noqa: F811
     """A member, an application and all else that an address may name, of 甘州区's first worker."""
     application = submit(worker, at=timezone.now(), number=a_number())
     photo = attachments.add(application, upload=factories.a_picture(), actor=worker)
@@ -68,6 +69,7 @@ def objects(city, worker, reviewer, administrator, submit, private_folder):  # n
         **round_and_delivery(served["month"], administrator),
         **funded_and_given(city, served["month"], administrator),
         **an_activity_with_a_photo(city, served["month"]),
+        **import_and_export(city, served["month"], district_administrator),
     }
 
 
@@ -95,6 +97,8 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
 
 # A part of the address's name -> which object it names.
 KINDS = (
+    ("campaigns:imports", "month"), ("spreadsheets:import", "import"),
+    ("spreadsheets:export", "export"),
     ("campaigns:log", "month"), ("campaigns:activities", "month"),
     ("campaigns:activity", "activity"),
     ("campaigns:rounds", "month"), ("campaigns:round-add", "month"), ("campaigns:round", "round"),

@@ -43,4 +43,8 @@ def held_at(user: User, sessions: list[Session]) -> dict:
     if not user.is_authenticated or not user.is_worker:
         return {}
     rows = Booking.objects.filter(worker=user, session__in=sessions)
-    return {row.session_id: row for row in rows.exclude(state=BookingState.CANCELLED)}
+    held = {row.session_id: row for row in rows.exclude(state=BookingState.CANCELLED)}
+    for session in sessions:
+        if session.pk in held:
+            held[session.pk].session = session
+    return held

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns import views_sessions, views_sessions_desk
+from campaigns import views_sessions, views_sessions_desk, views_sessions_plan
 
 urlpatterns = [
     path("services/sessions/", views_sessions.sessions, name="sessions"),
@@ -16,16 +16,16 @@ urlpatterns = [
     path("desk/campaigns/<uuid:pk>/sessions/", views_sessions_desk.sessions, name="desk-sessions"),
     path(
         "desk/campaigns/<uuid:pk>/sessions/new/",
-        views_sessions_desk.session_add,
+        views_sessions_plan.session_add,
         name="desk-session-add",
     ),
     path("desk/sessions/<uuid:pk>/", views_sessions_desk.session, name="desk-session"),
     path(
-        "desk/sessions/<uuid:pk>/edit/", views_sessions_desk.session_edit, name="desk-session-edit"
+        "desk/sessions/<uuid:pk>/edit/", views_sessions_plan.session_edit, name="desk-session-edit"
     ),
     path(
         "desk/sessions/<uuid:pk>/cancel/",
-        views_sessions_desk.session_cancel,
+        views_sessions_plan.session_cancel,
         name="desk-session-cancel",
     ),
     path(

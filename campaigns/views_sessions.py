@@ -44,10 +44,14 @@ def sessions(request):
 
 
 def _chosen(request) -> tuple[str, int | None]:
-    """(kind, district) of the address line; what cannot be understood does not filter."""
-    kind, text = request.GET.get("kind", ""), request.GET.get("district", "")
+    """(kind, district) of the address line, the district else as the services page remembers it;
+    what cannot be understood does not filter.
+    """
+    kind = request.GET.get("kind", "")
+    kept = request.session.get("services_district")
     known = {str(place.pk): place.pk for place in divisions.districts()}
-    return (kind if kind in SessionKind.values else ""), known.get(text)
+    district = known.get(request.GET.get("district", str(kept)))
+    return (kind if kind in SessionKind.values else ""), district
 
 
 def _is_worker(user) -> bool:
@@ -66,11 +70,16 @@ def session(request, pk):
 
 def _page(request, found: Session, *, refusal: str = "", status: int = 200):
     mine = offers.held_at(request.user, [found]).get(found.pk)
+    closed = eligibility.refusal_of_session(found, timezone.now())
+    asks = _is_worker(request.user) and not mine and not closed
+    # Whoever may not is told before they press.
+    barred = eligibility.refusal_of_worker(found, request.user) if asks else ""
     context = {
         "session": found,
         "mine": mine,
-        "refusal": refusal,
-        "closed": eligibility.refusal_of_session(found, timezone.now()),
+        "refusal": refusal or barred,
+        "barred": barred,
+        "closed": closed,
         "who": eligibility.occupations(found),
         "tab": "services",
     }

@@ -5,13 +5,12 @@ import uuid
 
 from django import forms
 
-from audit.refusal import Refused
-from campaigns import signature
 from campaigns.models import Campaign, GrantKind, ServiceItem
 from campaigns.vocabulary import Category
 from funds.fields import MoneyField
 from organizations.models import Organization
 from people.fields import NameField, PhoneField, without_number
+from people.forms_signing import SignedForm
 from people.vocabulary import DocumentType, Occupation
 
 # Under which item of the month a kind most likely stands.
@@ -75,7 +74,7 @@ class PhoneForm(FindForm):
     field_order = ("kind", "organization", "phone")
 
 
-class SignForm(forms.Form):
+class SignForm(SignedForm):
     """What exactly is given, and the signature."""
 
     token = forms.CharField(max_length=4000, widget=forms.HiddenInput)
@@ -99,8 +98,6 @@ class SignForm(forms.Form):
         label="从业类别", choices=[("", "请选择"), *Occupation.choices],
         error_messages={"required": "请选从业类别。", "invalid_choice": "请选从业类别。"},
     )  # fmt: skip
-    signature = forms.CharField(required=False, widget=forms.HiddenInput)
-    signed_name = NameField(label="签收人姓名", required=False)
     agreed = forms.BooleanField(
         label="本人同意实名登记这次领取", help_text="只用来核对账目、避免重复发放",
         error_messages={"required": "要本人同意实名登记，才能发放。"},
@@ -118,20 +115,6 @@ class SignForm(forms.Form):
             self.fields["goods"].error_messages["required"] = "请写发了什么，比如“保暖包1份”。"
         else:
             self.fields["money"].required = True
-
-    def clean_signature(self):
-        try:
-            return signature.parse(self.cleaned_data["signature"])
-        except Refused as refused:
-            # Beside the place where one signs; the field itself is not seen.
-            self.add_error("signed_name", refused.message)
-            return []
-
-    def clean(self):
-        given = super().clean()
-        if not self.errors and not given["signature"] and not given["signed_name"]:
-            self.add_error("signed_name", "请本人手写签名，或填写本人姓名签收。")
-        return given
 
 
 def likely_item(campaign: Campaign, kind: str):

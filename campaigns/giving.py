@@ -17,15 +17,15 @@ from campaigns.models import Campaign, Grant, GrantKind, ServiceItem
 from campaigns.models.campaign import OFFICERS
 from campaigns.permissions import refusal_to_give, refusal_to_reverse
 from campaigns.recipients import Recipient
-from campaigns.signature import Strokes
 from funds import services as funds
 from notifications import services as notifications
 from notifications.models import Channel
 from organizations.models import Organization
 from organizations.posts import current_posts
-from people import names
 from people import services as people
+from people import signature
 from people.models import Person, Purpose
+from people.signature import Strokes
 
 # What is given in money; a pack of things may cost something or nothing.
 IN_MONEY = (GrantKind.SOLATIUM, GrantKind.ACCIDENT, GrantKind.CHECKUP_SUBSIDY)
@@ -211,11 +211,7 @@ def _check_gift(gift: Gift, today: datetime.date) -> None:
 
 
 def _check_signed(signed: Signed, name: str) -> None:
-    typed = names.clean(signed.name)
-    if not typed and not signed.strokes:
-        raise Refused("请本人手写签名，或填写本人姓名签收。", field="signed_name")
-    if typed and typed != name:
-        raise Refused("签收的姓名要和本人姓名一样，一个字都不差。", field="signed_name")
+    signature.check(signed.name, signed.strokes, name)
     if not signed.agreed:
         raise Refused("要本人同意实名登记，才能发放。", field="agreed")
 

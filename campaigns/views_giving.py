@@ -12,7 +12,7 @@ from accounts.models import Kind, User
 from audit import keyset
 from audit import services as audit
 from audit.refusal import Refused
-from campaigns import coverage, giving, ledger, money, recipients, signature
+from campaigns import coverage, giving, ledger, money, recipients
 from campaigns.forms_giving import (
     DocumentForm,
     PhoneForm,
@@ -30,7 +30,7 @@ from campaigns.recipients import Recipient
 from organizations.decorators import post_required
 from organizations.models import Organization
 from organizations.typed import with_refusal
-from people import names, standing
+from people import names, signature, standing
 
 
 @require_GET

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.refusal import Refused
-from campaigns import signature
+from people import signature
 from tests.campaigns.given import STROKES
 
 NUMBER = st.integers(min_value=0, max_value=signature.SIDE)

@@ -1,8 +1,12 @@
-"""A signature drawn with a finger: strokes of points in a square of 1000, kept as whole numbers."""
+"""Signing for something by real name: the name typed, or drawn with a finger.
+
+A drawing is strokes of points in a square of 1000, kept as whole numbers.
+"""
 
 import json
 
 from audit.refusal import Refused
+from people import names
 
 SIDE = 1000
 MOST_STROKES, MOST_POINTS, LONGEST = 100, 4000, 60_000
@@ -10,8 +14,18 @@ MOST_STROKES, MOST_POINTS, LONGEST = 100, 4000, 60_000
 SMALLEST = 120
 
 UNREADABLE = "签名没有收到，请再签一次。"
+MISSING = "请本人手写签名，或填写本人姓名签收。"
 
 Strokes = list[list[list[int]]]
+
+
+def check(typed: str, strokes: Strokes, name: str) -> None:
+    """Whether this is `name`'s signature, as far as a page can tell. Raises Refused."""
+    typed = names.clean(typed)
+    if not typed and not strokes:
+        raise Refused(MISSING, field="signed_name")
+    if typed and typed != name:
+        raise Refused("签收的姓名要和本人姓名一样，一个字都不差。", field="signed_name")
 
 
 def parse(text: str) -> Strokes:

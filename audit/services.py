@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -10,7 +11,9 @@ from django.utils import timezone
 from audit.chain import seal, verify
 from audit.models import Entry
 
-__all__ = ["LOOKS", "history", "looks_at", "record", "seal", "subject_type", "verify"]
+__all__ = [
+    "LOOKS", "entry", "history", "looks_at", "record", "record_all", "seal", "subject_type", "verify",
+]  # fmt: skip
 
 # Actions that are looks at somebody's personal data: the person sees them (“谁看过我的信息”).
 LOOKS = (
@@ -25,7 +28,19 @@ LOOKS = (
 )
 
 
-def record(
+def record(action: str, **terms: Any) -> Entry:
+    """Write down one act: a single INSERT inside the caller's transaction. Terms as in `entry`."""
+    written = entry(action, **terms)
+    written.save(force_insert=True)
+    return written
+
+
+def record_all(entries: Iterable[Entry]) -> None:
+    """Write down many acts of one kind done in one go, each made by `entry`."""
+    Entry.objects.bulk_create(entries, batch_size=1000)
+
+
+def entry(
     action: str,
     *,
     actor: Any = None,
@@ -36,13 +51,13 @@ def record(
     data: dict[str, Any] | None = None,
     at: datetime.datetime | None = None,
 ) -> Entry:
-    """Write down one act: a single INSERT inside the caller's transaction.
+    """One act as it will be written.
 
     `actor` is the user who acted, None is the system itself. `person` (a Person or its id) is
     whose personal data the act touched. `unit` is the union on whose behalf it was done. Names
     are copied, since the record must outlive the rows it speaks of.
     """
-    return Entry.objects.create(
+    return Entry(
         at=at or timezone.now(),
         action=action,
         actor_id=actor.pk if actor else None,

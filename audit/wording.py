@@ -19,6 +19,8 @@ WORDING = {
     "accounts.staff_created": "新建了一个工作人员账号",
     "accounts.timed_out": "太久没有操作，被自动退出",
     "accounts.worker_created": "用手机号开通了账号",
+    "assistance.paired": "给一户家庭结了对",
+    "assistance.pairing_ended": "结束了一户家庭的结对",
     "campaigns.activity_corrected": "改了一次提交过的活动",
     "campaigns.activity_photo_added": "给一次活动添了照片",
     "campaigns.activity_photo_removed": "删了一次活动的一张照片",

@@ -2,6 +2,12 @@
 
 KINDS = {
     "accounts.code": "登录验证码",
+    "assistance.cadre_left": "联系干部离岗，正在另找",
+    "assistance.hand_over_kept": "不换联系干部",
+    "assistance.handed_on": "联系的一户交给别人",
+    "assistance.paired_cadre": "结对：告诉干部",
+    "assistance.paired_recipient": "结对：告诉本人",
+    "assistance.pairing_ended": "结对结束",
     "campaigns.booked": "预约成功",
     "campaigns.moved_up": "候补排到名额",
     "campaigns.session_cancelled": "场次取消",

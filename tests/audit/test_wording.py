@@ -11,11 +11,11 @@ from audit.services import LOOKS
 from audit.wording import WORDING
 
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
-RECORDERS = ("record", "_record")
+RECORDERS = ("record", "_record", "entry")
 
 
 def recorded_actions() -> set[str]:
-    """Every "room.act" passed to a call named record or _record, in all our rooms."""
+    """Every "room.act" passed to a call named record, _record or entry, in all our rooms."""
     rooms = [Path(each.path) for each in apps.get_app_configs()]
     own = [room for room in rooms if room.is_relative_to(settings.BASE_DIR / room.name)]
     trees = [

@@ -13,7 +13,9 @@ from notifications.models import Channel
 WORDS = settings.BASE_DIR / "templates" / "notifications"
 KIND = re.compile(r"[a-z]+\.[a-z_]+")
 TELLERS = ("enqueue", "_tell")
-ROOMS = ("accounts", "people", "organizations", "membership", "campaigns", "unionportal")
+ROOMS = (
+    "accounts", "people", "organizations", "membership", "campaigns", "assistance", "unionportal",
+)  # fmt: skip
 
 
 def told_kinds() -> set[str]:

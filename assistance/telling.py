@@ -1,0 +1,77 @@
+"""Messages of 1+1. None says who is helped, with what or why: “您联系的一户”, and no more."""
+
+import datetime
+from functools import partial
+
+from django.db import transaction
+
+from assistance.models import HandOver, HardshipFile, Pairing
+from notifications import services as notifications
+from notifications.handover import hand_over
+from notifications.models import Channel, Message
+
+INBOX = (Channel.INBOX,)
+BOTH = (Channel.INBOX, Channel.SMS)
+HOUSEHOLDS = "/desk/households/"
+HELP = "/me/help/"
+
+
+class Outbox:
+    """Messages of one act, written together: a day's pairs are a thousand of them."""
+
+    def __init__(self, at: datetime.datetime):
+        self.at = at
+        self.messages: list[Message] = []
+
+    def enqueue(self, kind: str, recipient, *, dedupe, channels=INBOX, link="", **context) -> None:
+        if recipient is None or not recipient.is_active:
+            return
+        self.messages += notifications.compose(
+            kind, recipient=recipient, channels=channels, context=context, dedupe=str(dedupe),
+            link=link, at=self.at,
+        )  # fmt: skip
+
+    def send(self) -> None:
+        notifications.store(self.messages)
+        ids = [message.pk for message in self.messages]
+        if ids:
+            transaction.on_commit(partial(hand_over, ids), robust=True)
+
+    def paired(self, pairing: Pairing) -> None:
+        """Both sides: the cadre, and the household as far as it has an account."""
+        cadre = pairing.post.user
+        self.enqueue(
+            "assistance.paired_cadre", cadre, dedupe=pairing.pk, link=HOUSEHOLDS,
+            due=pairing.file.next_due_on,
+        )  # fmt: skip
+        self.enqueue(
+            "assistance.paired_recipient", account_of(pairing.file), dedupe=pairing.pk,
+            channels=BOTH, link=HELP, cadre=cadre, union=pairing.post.organization,
+        )  # fmt: skip
+
+    def ended(self, pairing: Pairing) -> None:
+        """The household needs nobody's calls any more."""
+        self.enqueue("assistance.pairing_ended", pairing.post.user, dedupe=pairing.pk)
+
+    def handed_on(self, pairing: Pairing) -> None:
+        """The cadre who called until now; `pairing` is the ended one."""
+        self.enqueue("assistance.handed_on", pairing.post.user, dedupe=pairing.pk, link=HOUSEHOLDS)
+
+    def cadre_left(self, found: HandOver) -> None:
+        """The household: whom it knew is gone, somebody else is being found."""
+        self.enqueue(
+            "assistance.cadre_left", account_of(found.file), dedupe=found.pk, link=HELP,
+            union=found.file.organization,
+        )  # fmt: skip
+
+    def kept(self, found: HandOver, pairing: Pairing) -> None:
+        """The household asked for another cadre and agreed to go on."""
+        self.enqueue(
+            "assistance.hand_over_kept", account_of(found.file), dedupe=found.pk, link=HELP,
+            cadre=pairing.post.user,
+        )  # fmt: skip
+
+
+def account_of(file: HardshipFile):
+    """The account of the person helped, or None."""
+    return getattr(file.person, "user", None)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import SignIn, User
 from audit import services as audit
 from audit.refusal import Refused
+from campaigns.models import Booking, Wish
 from campaigns.received import received_by
 from membership import joining
 from membership.models import Application, Member, State
@@ -48,6 +49,12 @@ def kept_about(user: User) -> dict[str, Any]:
             "created_at"
         ),
         "received": received_by(user.person),
+        "bookings": Booking.objects.filter(worker=user)
+        .select_related("session")
+        .order_by("booked_at"),
+        "wishes": Wish.objects.filter(worker=user)
+        .select_related("organization")
+        .order_by("created_at"),
         "sign_ins": SignIn.objects.filter(user=user).order_by("started_at"),
     }
 

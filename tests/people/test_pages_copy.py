@@ -82,6 +82,12 @@ def test_all_that_is_kept_is_in_the_copy(member, worker):
 八、服务月里领到的
 没有
 
+九、我的预约
+没有
+
+十、我的微心愿
+没有
+
 信息不对，或有不明白的，请打0936-000-0000。
 """
     )
@@ -124,7 +130,7 @@ def test_ones_own_download_is_no_look_of_somebody_else(member, worker):
 def test_who_has_not_applied_gets_what_there_is(signed_in, other_worker, member):
     text = signed_in(other_worker).get(COPY).content.decode("utf-8-sig")
     assert f"手机：{other_worker.phone}" in text
-    assert text.count("没有\r\n") == 7
+    assert text.count("没有\r\n") == 9
     assert "李示例" not in text
     assert member.number not in text
 
@@ -149,5 +155,5 @@ def test_the_copy_costs_the_same_for_one_and_three(
         )  # fmt: skip
     client = signed_in(worker)
     client.get(COPY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(COPY)

@@ -58,12 +58,17 @@ def _deliver(delivery_round: DeliveryRound, stations, percent: int, days, now) -
         # Spread evenly, so that every district has some to go to.
         if number * 7 % 100 < percent:
             row.delivered_on = first + datetime.timedelta(days=number * 13 % span)
-            row.recorded_at = now - datetime.timedelta(minutes=number)
+            row.recorded_at = min(now, _in_office_hours(row.delivered_on, number))
             row.recorded_by_id = officers.get(station.organization_id)
             row.receiver = RECEIVERS[number % len(RECEIVERS)]
             row.expires_on = _good_until(delivery_round, number, row.delivered_on)
         rows.append(row)
     Delivery.objects.bulk_create(rows)
+
+
+def _in_office_hours(day: datetime.date, number: int) -> datetime.datetime:
+    minute = datetime.time(9 + number * 7 % 9, number * 11 % 60)
+    return datetime.datetime.combine(day, minute, timezone.get_default_timezone())
 
 
 def _good_until(delivery_round: DeliveryRound, number: int, delivered_on: datetime.date):

@@ -24,21 +24,34 @@ class Unreadable(Exception):  # noqa: N818 - `raise Unreadable(…)` reads as wh
 
 def seal(text: str, context: str) -> bytes:
     """Encrypt with the first key of the ring."""
-    nonce = os.urandom(NONCE_BYTES)
-    cipher = _cipher(settings.IDENTITY_KEYS[current_key_id()])
-    return key_mark() + nonce + cipher.encrypt(nonce, text.encode(), context.encode())
+    return seal_bytes(text.encode(), context)
 
 
 def unseal(blob: bytes | memoryview, context: str) -> str:
     """Decrypt with whichever key sealed it. Raises Unreadable."""
+    try:
+        return unseal_bytes(blob, context).decode()
+    except ValueError as error:
+        raise Unreadable(f"cannot be opened as {context}") from error
+
+
+def seal_bytes(content: bytes, context: str) -> bytes:
+    """The same for a whole file."""
+    nonce = os.urandom(NONCE_BYTES)
+    cipher = _cipher(settings.IDENTITY_KEYS[current_key_id()])
+    return key_mark() + nonce + cipher.encrypt(nonce, content, context.encode())
+
+
+def unseal_bytes(blob: bytes | memoryview, context: str) -> bytes:
+    """Raises Unreadable."""
     key_id, sealed = _split(bytes(blob))
     if key_id not in settings.IDENTITY_KEYS:
         raise Unreadable(f"no key {key_id!r} in IDENTITY_KEYS")
     cipher = _cipher(settings.IDENTITY_KEYS[key_id])
     nonce, secret = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
     try:
-        return cipher.decrypt(nonce, secret, context.encode()).decode()
-    except (InvalidTag, ValueError) as error:
+        return cipher.decrypt(nonce, secret, context.encode())
+    except InvalidTag as error:
         raise Unreadable(f"cannot be opened as {context}") from error
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.refusal import Refused
-from spreadsheets import kinds, moving, progress
+from spreadsheets import kinds, moving, progress, sealing
 from spreadsheets.checking import chunks, counts, examiner, state_of
 from spreadsheets.kinds import Row
 from spreadsheets.models import Import, ImportRow, RowState
@@ -44,8 +44,8 @@ def _examined(job: Import) -> list[Row]:
     """The rows to import, read and judged by today's rules, those let in by hand included."""
     stored = job.rows.filter(state=RowState.GOOD).order_by("number")
     rows = [
-        Row(number, cells, is_let_in=bool(doubts))
-        for number, cells, doubts in stored.values_list("number", "cells", "doubts")
+        Row(row.number, sealing.cells_of(row), is_let_in=bool(row.doubts))
+        for row in stored.only("number", "cells", "sealed", "doubts")
     ]
     examine = examiner(kinds.of(job).plan(job))
     for chunk in chunks(rows):

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from audit.refusal import Refused
-from spreadsheets import kinds, reading, writing
+from spreadsheets import kinds, reading, sealing, writing
 from spreadsheets.heads import OUR_COLUMNS, OUR_SHEETS
 from spreadsheets.kinds import Column, Kind, Plan
 from spreadsheets.markup import MOST_ROWS, letters
@@ -68,7 +68,7 @@ def problems(job: Import) -> bytes:
             page.write_string(0, place, head, looks.head)
         page.set_column(width, width, PROBLEM_WIDTH)
         for line, row in enumerate(_left_over(job), 1):
-            _marked(page, line, row, plan.columns, looks)
+            _marked(page, line, row, plan.columns, looks, hidden=kind.sealed)
         _lists(workbook, plan)
     return out.getvalue()
 
@@ -78,9 +78,13 @@ def _left_over(job: Import) -> Iterable[ImportRow]:
     return job.rows.filter(state__in=states).order_by("number").iterator(1000)
 
 
-def _marked(page, line: int, row: ImportRow, columns: Sequence[Column], looks: _Looks) -> None:
+def _marked(
+    page, line: int, row: ImportRow, columns: Sequence[Column], looks: _Looks, *,
+    hidden: Sequence[str],
+) -> None:  # fmt: skip
     wrong = {problem["column"] for problem in row.problems}
-    for place, (column, value) in enumerate(zip(columns, row.cells, strict=True)):
+    values = sealing.shown(row, [column.name for column in columns], hidden)
+    for place, (column, value) in enumerate(zip(columns, values, strict=True)):
         look = looks.bad if column.name in wrong else None
         writing.cell(page, (line, place), _typed(column, value), looks, look=look)
     said = looks.bad if row.problems else looks.doubt
@@ -167,9 +171,14 @@ def _help(workbook: xlsxwriter.Workbook, kind: Kind, plan: Plan, looks: _Looks) 
 
 
 def _general(kind: Kind) -> tuple[str, ...]:
+    numbers = (
+        "证件号码只写在“证件号码”一列，那一列先设成“文本”。"
+        if kind.sealed
+        else "不要写身份证号码。"
+    )
     return (
         f"在“{kind.title}”里填，一行一条；表头不要改，列的先后可以换，粉色的列必填。",
         f"写着“{reading.EXAMPLE}”的那一行不会导入，可以删掉。",
         f"一次最多{MOST_ROWS:,}行。不要合并单元格，不要写公式；从别处粘贴时选“只粘贴数值”。",
-        "不要写身份证号码。",
+        numbers,
     )

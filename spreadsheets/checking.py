@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from audit.refusal import Refused
-from spreadsheets import cells, files, kinds, moving, reading
+from spreadsheets import cells, files, kinds, moving, reading, sealing
 from spreadsheets.kinds import Plan, Row
 from spreadsheets.models import Import, ImportRow, ImportState, RowState
 
@@ -20,10 +20,12 @@ def check(job: Import) -> None:
     A worker holds the job meanwhile (running.py).
     """
     moving.move(job, "check")
-    plan = kinds.of(job).plan(job)
+    kind = kinds.of(job)
+    plan = kind.plan(job)
     try:
         with job.file.open("rb") as file:
-            found = reading.read(file, plan.columns, plan.marked)
+            sheet = sealing.opened(job, file)
+            found = reading.read(sheet, plan.columns, plan.marked, numbers=kind.sealed)
     except Refused as refused:
         moving.fail(job, refused.message)
         return
@@ -36,20 +38,22 @@ def check(job: Import) -> None:
 
 def _keep(job: Import, plan: Plan, rows: Sequence[Row]) -> bool:
     """False when the import was cancelled meanwhile."""
-    examine, checked = examiner(plan), 0
+    examine, checked, sealed = examiner(plan), 0, sealing.applies(job)
     for chunk in chunks(rows):
         examine(chunk)
-        ImportRow.objects.bulk_create(
-            ImportRow(
-                job=job, number=row.number, cells=row.cells, problems=row.problems,
-                doubts=row.doubts, state=state_of(row),
-            )
-            for row in chunk
-        )  # fmt: skip
+        ImportRow.objects.bulk_create(_stored(job, row, sealed=sealed) for row in chunk)
         checked += len(chunk)
         if not _note(job, checked=checked):
             return False
     return True
+
+
+def _stored(job: Import, row: Row, *, sealed: bool) -> ImportRow:
+    stored = ImportRow(
+        job=job, number=row.number, problems=row.problems, doubts=row.doubts, state=state_of(row)
+    )
+    sealing.put(stored, row.cells, sealed=sealed)
+    return stored
 
 
 def _note(job: Import, **fields) -> bool:

@@ -9,13 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.refusal import Refused
-from spreadsheets import files, kinds, moving
+from spreadsheets import files, kinds, moving, sealing
 from spreadsheets.checking import counts
 from spreadsheets.handover import hand_over
 from spreadsheets.models import Import, ImportState, RowState
 
 # Rows one may still decide about.
 _OPEN = Q(state__in=(RowState.PARKED, RowState.SKIPPED)) | Q(state=RowState.GOOD) & ~Q(doubts=[])
+_FIRM = Q(doubts__contains=[{"firm": True}])
 NUMBERS_TOLD = 50
 
 
@@ -34,6 +35,8 @@ def decide(job: Import, numbers: Iterable[int] | None, *, let_in: bool, actor: A
     else:
         rows = job.rows.filter(_OPEN, number__in=list(numbers))
     rows = rows.exclude(state=RowState.GOOD if let_in else RowState.SKIPPED)
+    if let_in:
+        rows = rows.exclude(_FIRM)
     changed = sorted(rows.values_list("number", flat=True))
     rows.update(state=RowState.GOOD if let_in else RowState.SKIPPED)
     if changed:
@@ -87,9 +90,13 @@ def undo(job: Import, *, actor: Any) -> None:
     if job.state in (ImportState.UNDOING, ImportState.UNDONE):
         return
     if job.state == ImportState.DONE:
-        _refuse(kinds.of(job).refusal_to_undo(job))
+        _refuse(refusal_to_undo(job))
     moving.move(job, "undo", undone_by=actor, attempts=0, message="")
     transaction.on_commit(partial(hand_over, job), robust=True)
+
+
+def refusal_to_undo(job: Import) -> str:
+    return sealing.refusal_to_undo(job) or kinds.of(job).refusal_to_undo(job)
 
 
 def _check(actor: Any, job: Import) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.refusal import Refused
-from people import typed
+from people import identity, typed
 from spreadsheets.kinds import Column
 from spreadsheets.markup import letters
 from spreadsheets.workbook import Worksheet
@@ -101,4 +101,5 @@ def notes(sheets: Sequence[Worksheet], found: Found) -> list[str]:
 
 def _list(names: Sequence[str]) -> str:
     more = f"等{len(names)}个" if len(names) > 5 else ""
-    return "、".join(names[:5]) + more
+    said = ("（号码）" if identity.stands_in(name) else name for name in names[:5])
+    return "、".join(said) + more

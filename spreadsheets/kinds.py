@@ -56,8 +56,9 @@ class Row:
     def refuse(self, column: str, text: str) -> None:
         self.problems.append({"column": column, "text": text})
 
-    def doubt(self, text: str, column: str = "") -> None:
-        self.doubts.append({"column": column, "text": text})
+    def doubt(self, text: str, column: str = "", *, firm: bool = False) -> None:
+        """`firm`: it stands there already, and nobody may let the row in all the same."""
+        self.doubts.append({"column": column, "text": text} | ({"firm": True} if firm else {}))
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,9 @@ class Kind:
     `refusal(user, job)` answers "" or why this user may not. `home(job)` is the page it was
     uploaded on, of the name `view`; `result(job)` is where what it made is seen. `page` is the
     template its pages extend, `dress(request, job)` what that one needs.
+
+    `sealed` names the columns that hold document numbers. Where there are any, the file and the
+    cells are kept sealed, the numbers are shown masked, and the rows go after some days (sealing.py).
     """
 
     name: str
@@ -105,6 +109,7 @@ class Kind:
     view: str
     page: str = "spreadsheets/base_import.html"
     dress: Callable[[Any, Import], dict[str, Any]] = undressed
+    sealed: Sequence[str] = ()
 
 
 @cache

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organizations.models import Organization
+from people.sealed import SealedField
 
 
 class ImportState(models.TextChoices):
@@ -139,6 +140,8 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField("行号")
     # In the order of the kind's columns.
     cells = models.JSONField(default=list)
+    # The same where the sheet holds document numbers: then nothing stands in `cells` (sealing.py).
+    sealed = SealedField(default=b"", db_default=b"")
     state = models.CharField(max_length=8, choices=RowState.choices)
     # [{"column": name, "text": sentence}]; column "" is the row as a whole.
     problems = models.JSONField(default=list)

@@ -32,15 +32,18 @@ class Reading:
     notes: list[str]
 
 
-def read(file: IO[bytes], columns: Sequence[Column], marked: str) -> Reading:
+def read(
+    file: IO[bytes], columns: Sequence[Column], marked: str, *, numbers: Sequence[str] = ()
+) -> Reading:
     """All rows that are not empty, their cells not yet understood. Raises Refused about the file.
 
-    `marked` is the column in which the template's example says that it is one.
+    `marked` is the column in which the template's example says that it is one; `numbers` names
+    those in which a document number may stand.
     """
     with workbook.opened(file) as sheets:
         found = heads.find(sheets, columns)
         notes = heads.notes(sheets, found)
-        rows = _capped(_rows(found, columns))
+        rows = _capped(_rows(found, columns, numbers))
     at = [column.name for column in columns].index(marked)
     examples = [row for row in rows if row.cells[at] == EXAMPLE]
     notes += [f"第{row.number}行是示例，没有读。" for row in examples[:3]]
@@ -62,7 +65,7 @@ def _capped(rows: Iterator[Row]) -> list[Row]:
     return kept
 
 
-def _rows(found: Found, columns: Sequence[Column]) -> Iterator[Row]:
+def _rows(found: Found, columns: Sequence[Column], numbers: Sequence[str]) -> Iterator[Row]:
     places = [found.heads.places.get(column.name) for column in columns]
     merged, scan = _merged(found), found.sheet.scan
     for number, line in enumerate(found.table[found.heads.row :], found.heads.row + 1):
@@ -71,7 +74,7 @@ def _rows(found: Found, columns: Sequence[Column]) -> Iterator[Row]:
             continue
         row = Row(number, [])
         for column, place, cell in zip(columns, places, raw, strict=True):
-            row.cells.append(_kept(cell, column.name, row))
+            row.cells.append(_kept(cell, column.name, row, number=column.name in numbers))
             _mark(row, column.name, place in scan.formulas.get(number, ()), FORMULA)
             _mark(row, column.name, place in scan.errors.get(number, ()), ERROR)
         _mark(row, "", number in merged, MERGED)
@@ -95,10 +98,13 @@ def _merged(found: Found) -> set[int]:
     }
 
 
-def _kept(value: Any, column: str, row: Row) -> Cell:
-    """The cell as it is stored; what must not be stored is left out, with the reason."""
+def _kept(value: Any, column: str, row: Row, *, number: bool) -> Cell:
+    """The cell as it is stored; what must not be stored is left out, with the reason.
+
+    `number`: a document number belongs here.
+    """
     if isinstance(value, str):
-        return _kept_text(value, column, row)
+        return _kept_text(value, column, row, number=number)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _kept_number(float(value), column, row)
     if isinstance(value, datetime.datetime):
@@ -112,12 +118,12 @@ def _kept(value: Any, column: str, row: Row) -> Cell:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def _kept_text(value: str, column: str, row: Row) -> Cell:
+def _kept_text(value: str, column: str, row: Row, *, number: bool) -> Cell:
     line = _UNSTORABLE.sub("", value).strip()
     # Our own sheets write ' before what would run; typed again it means nothing.
     if line.startswith("'") and line[1:].startswith(RUNS):
         line = line[1:]
-    if identity.stands_in(line):
+    if not number and identity.stands_in(line):
         row.refuse(column, IDENTITY)
         return "（证件号码，没有保存）"
     return line[:MOST_KEPT] or None

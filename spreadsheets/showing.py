@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from audit.keyset import Page
-from spreadsheets import cells
+from spreadsheets import cells, kinds, sealing
 from spreadsheets.models import Import, ImportRow, RowState
 
 SIZE = 50
@@ -38,6 +38,10 @@ class Line:
     def may_decide(self) -> bool:
         return bool(self.row.doubts) and not self.row.problems
 
+    @property
+    def may_let_in(self) -> bool:
+        return not any(doubt.get("firm") for doubt in self.row.doubts)
+
 
 def tabs(job: Import) -> list[tuple[str, str, int]]:
     """(word, label, how many) of the views with rows in them, the most urgent first. One query."""
@@ -59,8 +63,9 @@ def page(job: Import, view: str, *, after: str = "", before: str = "") -> Page:
         found.reverse()
     has_next = bool(found) and (more or first is not None)
     has_previous = bool(found) and (more if first is not None else last is not None)
+    hidden = kinds.of(job).sealed
     return Page(
-        rows=[line(row, job.columns) for row in found],
+        rows=[line(row, job.columns, hidden) for row in found],
         after=str(found[-1].number) if has_next else "",
         before=str(found[0].number) if has_previous else "",
     )
@@ -70,14 +75,15 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
 
 
-def line(row: ImportRow, columns: Sequence[tuple[str, str]]) -> Line:
+def line(row: ImportRow, columns: Sequence[tuple[str, str]], hidden: Sequence[str] = ()) -> Line:
+    """`hidden` names the columns whose cells are masked."""
     titles = dict(columns)
     wrong = {problem["column"] for problem in row.problems}
     return Line(
         row=row,
         cells=[
             Shown(cells.shown(cell), name in wrong)
-            for (name, _), cell in zip(columns, row.cells, strict=False)
+            for name, cell in zip(titles, sealing.shown(row, list(titles), hidden), strict=False)
         ],
         problems=[(titles.get(each["column"], ""), each["text"]) for each in row.problems],
         doubts=[doubt["text"] for doubt in row.doubts],

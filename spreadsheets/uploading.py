@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from audit.refusal import Refused
 from organizations.models import Organization
 from people import identity
-from spreadsheets import files, kinds, moving, sniffing
+from spreadsheets import files, kinds, moving, sealing, sniffing
 from spreadsheets.handover import hand_over
 from spreadsheets.models import Import, ImportState
 
@@ -46,7 +46,7 @@ def take_in(
         raise Refused(refusal, field="file")
     upload.seek(0)
     job.same_as = _same(job)
-    job.file = files.store(files.IMPORTS, upload)
+    job.file = files.store(files.IMPORTS, sealing.closed(job, upload))
     return _kept(job)
 
 

@@ -37,7 +37,7 @@ def import_(request, pk):
     }  # fmt: skip
     context["may_decide"] = job.state == ImportState.READY and not context["refusal"]
     if job.state == ImportState.DONE:
-        context |= {"result": kind.result(job), "not_undone": kind.refusal_to_undo(job)}
+        context |= {"result": kind.result(job), "not_undone": deciding.refusal_to_undo(job)}
     return render(request, "spreadsheets/import.html", context)
 
 

@@ -15,6 +15,8 @@ from spreadsheets import sniffing, unpacking
 from spreadsheets.markup import Scan, letters
 
 MOST_CELLS = 4_000_000
+# What a sheet of names unpacks to stays off the disk.
+IN_MEMORY = 32 * 1024 * 1024
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -40,7 +42,7 @@ class Worksheet:
 def opened(file: IO[bytes]) -> Iterator[list[Worksheet]]:
     """The worksheets in their order, hidden ones too. Raises Refused."""
     sniffing.check(file)
-    with tempfile.TemporaryFile() as sound:
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as sound:
         scans = unpacking.unpack(file, sound)
         parts = _parts(sound)
         sound.seek(0)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import SignIn
 from audit import services as audit
 from membership.models import Application, State
+from spreadsheets import sealing
 
 SIGN_INS_KEPT = datetime.timedelta(days=200)
 DRAFTS_KEPT = datetime.timedelta(days=90)
@@ -23,8 +24,9 @@ LAST_SEEN = datetime.timedelta(days=60)
 
 def tidy(*, at: datetime.datetime | None = None) -> dict[str, int]:
     """Delete what is past its time; returns how many rows of each kind went."""
-    found = _past(at or timezone.now())
-    gone = {name: rows.delete()[0] for name, rows in found.items()}
+    at = at or timezone.now()
+    gone = {name: rows.delete()[0] for name, rows in _past(at).items()}
+    gone["sheet_rows"] = sealing.wipe(at)
     if any(gone.values()):
         audit.record("unionportal.tidied", data=gone)
     return gone

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -10,50 +9,30 @@ from django.utils import timezone
 
 from campaigns import money
 from campaigns.models import Campaign
-from funds.models import Allocation, EntryKind, FundEntry
+from funds import ledger
+from funds.ledger import Line
+from funds.models import Allocation, FundEntry
 from funds.money import cell
 from organizations.models import Organization
 from spreadsheets.writing import Sheet
 
 
-@dataclass(frozen=True)
-class Line:
-    """An entry as the ledger shows it: struck when it was taken back, with the reason."""
-
-    entry: FundEntry
-    url: str
-    struck: bool
-    reason: str
-    may_take_back: bool
-
-
 def line(campaign: Campaign, entry: FundEntry, *, runs: bool) -> Line:
-    against = getattr(entry, "reversed_by", None)
-    return Line(
-        entry=entry,
+    """With the way to what it was spent on and, for those who run the month, to taking it back."""
+    take_back = [campaign.pk, entry.allocation_id, entry.pk]
+    return ledger.line(
+        entry,
         url=_page_of(campaign, entry),
-        struck=against is not None,
-        reason=against.reason if against else entry.reason,
-        may_take_back=runs
-        and entry.kind == EntryKind.GRANT
-        and against is None
-        and not entry.reverses_id,
+        take_back=reverse("campaigns:fund-counter", args=take_back) if runs else "",
     )
 
 
 def _page_of(campaign: Campaign, entry: FundEntry) -> str:
-    """The page of what it was spent on."""
     if entry.source_type == "campaigns.grant":
         return reverse("campaigns:grant", args=[campaign.pk, entry.source_id])
     if entry.source_type == "campaigns.activity":
         return reverse("campaigns:activity", args=[entry.source_id])
     return ""
-
-
-def entries(shares: QuerySet[Allocation] | Sequence) -> QuerySet[FundEntry]:
-    """All of these shares (or their ids), with what a line of the ledger needs."""
-    rows = FundEntry.objects.filter(allocation__in=shares)
-    return rows.select_related("actor", "reversed_by", "allocation__organization")
 
 
 def sheets(
@@ -83,7 +62,7 @@ def _sums(campaign: Campaign, columns: Sequence[Organization]) -> Iterator[tuple
 
 
 def _rows(shares: QuerySet[Allocation]) -> Iterator[tuple]:
-    for entry in entries(shares).order_by("at", "pk").iterator(chunk_size=2000):
+    for entry in ledger.entries(shares).order_by("at", "pk").iterator(chunk_size=2000):
         yield (
             _at(entry.at), entry.allocation.organization.name, entry.get_kind_display(),
             entry.purpose, cell(entry.amount_fen), entry.reason, str(entry.actor or ""),

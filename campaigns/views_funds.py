@@ -3,19 +3,21 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit import keyset
 from audit import services as audit
 from campaigns import coverage, fund_pages, funding, money
-from campaigns.forms_funds import AllocateForm, CounterForm, FundForm, ResizeForm
 from campaigns.models import Campaign
 from campaigns.models.campaign import OFFICERS
 from campaigns.navigation import campaign_or_404, page
 from campaigns.permissions import runs
 from funds import handing_out
+from funds import ledger as fund_ledger
 from funds import services as funds
+from funds.forms import AllocateForm, CounterForm, FundForm, ResizeForm
 from funds.models import Allocation, EntryKind, Fund
 from funds.money import yuan
 from organizations.decorators import post_required
@@ -42,16 +44,28 @@ def _page(request, campaign: Campaign, **forms):
     fields = [allocate[allocate.name(row.organization)] if allocate else None for row in board.rows]
     context = page(
         request, campaign, fund=campaign.fund, board=board, may_manage=may_manage,
-        rows=list(zip(board.rows, fields, strict=True)), **_latest(campaign, board), **forms,
+        rows=_rows(campaign, board, fields), **_latest(campaign, board), **forms,
     )  # fmt: skip
     return render(request, "campaigns/fund.html", context)
+
+
+def _rows(campaign: Campaign, board: money.Standing, fields) -> list[tuple]:
+    """(share, its field, the address of its ledger)"""
+    return [
+        (
+            share,
+            field,
+            reverse("campaigns:fund-ledger", args=[campaign.pk, share.pk]) if share.pk else "",
+        )
+        for share, field in zip(board.rows, fields, strict=True)
+    ]
 
 
 def _latest(campaign: Campaign, board: money.Standing) -> dict:
     """The last movements, for whoever has one share to look after."""
     if len(board.rows) != 1 or not board.rows[0].pk:
         return {}
-    entries = fund_pages.entries([board.rows[0].pk]).order_by("-at", "-pk")[:LATEST]
+    entries = fund_ledger.entries([board.rows[0].pk]).order_by("-at", "-pk")[:LATEST]
     lines = [fund_pages.line(campaign, entry, runs=False) for entry in entries]
     return {"latest": board.rows[0], "lines": lines}
 
@@ -125,7 +139,7 @@ def ledger(request, pk, share):
     campaign = campaign_or_404(request.user, pk)
     found = _share(request, campaign, share)
     rows = keyset.page(
-        fund_pages.entries([found]), "-at",
+        fund_ledger.entries([found]), "-at",
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
     may_run = runs(request.user, campaign)

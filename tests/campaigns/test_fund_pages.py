@@ -216,7 +216,7 @@ def test_the_ledger_links_each_sum_to_what_it_was_for(
     assert "慰问金，送慰问品" in words(page)
     assert "甘州区总工会还剩700元" in words(page)
     # Taking back is for those who handed it out.
-    assert not any(line.may_take_back for line in page.context["lines"])
+    assert not any(line.take_back for line in page.context["lines"])
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,4 +1,4 @@
-"""What is typed about a service month's money. Input only."""
+"""What is typed about earmarked money. Input only."""
 
 import uuid
 

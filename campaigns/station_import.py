@@ -1,7 +1,9 @@
 """Stations out of a sheet: judged as at the desk, registered by the desk's own act."""
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from audit.models import Entry
@@ -153,16 +155,26 @@ def _made(job: Import) -> list[str]:
     return list(rows.values_list("made", flat=True))
 
 
+# What is on record of a station nobody has touched.
+_REGISTERED = Q(action="organizations.station_saved", data__changed=["created"])
+
+
 def _changed(ids: Sequence[str]) -> int:
     """How many have more on record than that they were registered."""
     record = Entry.objects.filter(subject_type=subject_type(Station()), subject_id__in=ids)
-    return record.exclude(data__changed=["created"]).values("subject_id").distinct().count()
+    return record.exclude(_REGISTERED).values("subject_id").distinct().count()
 
 
 def _in_use(ids: Sequence[str]) -> bool:
+    """Whether anything, of whatever room, was done with one of them."""
+    links: list[Any] = [
+        field
+        for field in Station._meta.get_fields(include_hidden=True)
+        if field.auto_created and field.is_relation
+    ]
     return any(
         link.related_model._base_manager.filter(**{f"{link.field.name}__in": ids}).exists()
-        for link in Station._meta.related_objects
+        for link in links
     )
 
 

@@ -49,12 +49,18 @@ def a_station_row(**changed: Any) -> list:
 
 
 def uploaded(
-    campaign, actor, *rows: list, organization=None, heads=HEADS, content: bytes = b""
+    campaign,
+    actor,
+    *rows: list,
+    organization=None,
+    heads=HEADS,
+    content: bytes = b"",
+    name: str = "11月活动.xlsx",
 ) -> Import:
     content = content or a_book([heads, *rows])
     return uploading.take_in(
         kind=ACTIVITIES, organization=organization or actor.posts.get().organization,
-        context={"campaign": str(campaign.pk)}, upload=an_upload(content),
+        context={"campaign": str(campaign.pk)}, upload=an_upload(content, name),
         client_id=uuid.uuid4(), actor=actor,
     )  # fmt: skip
 

@@ -9,13 +9,16 @@ import python_calamine
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+# What begins with "=" is text, as when it is typed into a cell of that format.
+OPTIONS = {"default_date_format": "yyyy-mm-dd", "strings_to_formulas": False}
+
 
 def a_book(
     rows: Sequence[Sequence[Any]], *, sheet: str = "活动", more: Callable | None = None
 ) -> bytes:
     """One sheet of these rows; `more(workbook, page)` does what else is wanted of it."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd"}) as workbook:
+    with xlsxwriter.Workbook(out, OPTIONS) as workbook:
         page = workbook.add_worksheet(sheet)
         for line, row in enumerate(rows):
             for place, value in enumerate(row):

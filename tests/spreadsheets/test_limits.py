@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from spreadsheets import limits, uploading
+from tests.spreadsheets.making import an_upload
 
 MEGA = 1024 * 1024
 
@@ -62,3 +63,18 @@ def test_the_answer_says_how_large_it_is_and_how_large_it_may_be():
     assert uploading.too_large(100 * MEGA) == (
         "这个文件有100MB，最大只收10MB。请去掉图片和用不到的工作表，或分成几份再传。"
     )
+
+
+def test_what_is_taken_in_goes_to_the_disk_whatever_its_size():
+    @limits.limited
+    def takes(request):
+        return HttpResponse(type(request.FILES["file"]).__name__)
+
+    request = RequestFactory().post("/", {"file": an_upload(b"small")})
+    request._dont_enforce_csrf_checks = True
+    assert takes(request).text == "TemporaryUploadedFile"
+
+
+def test_without_the_token_nothing_is_taken_in():
+    request = RequestFactory().post("/", {"file": an_upload(b"small")})
+    assert view(request).status_code == 403

@@ -35,6 +35,8 @@ class Contact(models.Model):
     )
     note = models.CharField("一句话", max_length=200, blank=True)
     next_on = models.DateField("下次联系", null=True)
+    # The silence asked for, as it stands after this contact.
+    quiet_until = models.DateField("先不打扰，到", null=True)
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -134,6 +136,16 @@ class Need(models.Model):
         return f"{self.get_kind_display()} {self.text}"
 
 
+class SupplyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Who may follow the need may follow what was bought for it."""
+        return self.filter(need__in=Need.objects.visible_to(user))
+
+    def standing(self):
+        """What was not given back."""
+        return self.exclude(need__state=NeedState.CANCELLED)
+
+
 class Supply(models.Model):
     """What was bought for a need, paid from a fund, brought without contact, and signed for."""
 
@@ -145,6 +157,8 @@ class Supply(models.Model):
     entry = models.OneToOneField(
         FundEntry, on_delete=models.PROTECT, null=True, related_name="supply"
     )
+    # The same for several households in one go: made by the page, shared by all of them.
+    batch = models.UUIDField(null=True)
     bought_at = models.DateTimeField(default=timezone.now)
     bought_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -161,6 +175,8 @@ class Supply(models.Model):
     # Strokes of a finger: [[[x, y], …], …], 0–1000.
     signature = models.JSONField("手写签名", default=list)
 
+    objects = SupplyQuerySet.as_manager()
+
     class Meta:
         verbose_name = "物资"
         verbose_name_plural = "物资"
@@ -174,7 +190,9 @@ class Supply(models.Model):
         indexes = [
             models.Index(
                 fields=["delivered_at"], name="supply_unsigned", condition=Q(signed_at__isnull=True)
-            )
+            ),
+            models.Index(fields=["-bought_at", "-id"], name="supply_bought"),
+            models.Index(fields=["batch"], name="supply_batch", condition=Q(batch__isnull=False)),
         ]
 
     def __str__(self) -> str:

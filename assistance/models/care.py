@@ -27,6 +27,8 @@ class Contact(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间", default=timezone.now)
+    # When it was written down: corrected by its writer until that day is over.
+    recorded_at = models.DateTimeField(default=timezone.now)
     channel = models.CharField("方式", max_length=12, choices=ContactChannel.choices)
     result = models.CharField("结果", max_length=12, choices=Result.choices)
     care = models.CharField("关怀", max_length=8, choices=Care.choices, blank=True)

@@ -2,10 +2,12 @@
 
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts import second_factor, sessions
 from accounts.limits import Limit, forgive, in_words, spend
@@ -107,7 +109,10 @@ def reset_sign_in(user: User, *, actor: User) -> str:
 
 @transaction.atomic
 def disable(user: User, *, actor: User) -> None:
-    """Shut the account; it counts at the next click of every open session."""
+    """Shut the account; it counts at the next click of every open session.
+
+    What the rooms above keep for its holder follows in this transaction (settings.ACCOUNT_DISABLED).
+    """
     user = _lock_other(user, actor)
     if not user.is_active:
         return
@@ -115,6 +120,8 @@ def disable(user: User, *, actor: User) -> None:
     user.save(update_fields=["is_active"])
     sessions.end_all(user)
     audit.record("accounts.disabled", actor=actor, subject=user, data={"name": user.name})
+    for name in settings.ACCOUNT_DISABLED:
+        import_string(name)(user, actor=actor, at=timezone.now())
 
 
 @transaction.atomic

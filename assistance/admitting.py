@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from assistance.cadres import refusal_to_serve
 from assistance.models import Avoidance, CadreProfile, HandOver, HardshipFile, Pairing
 from assistance.permissions import keeps
-from organizations.models import Post, Role
+from organizations.models import Post
 
 # Without a profile a cadre calls one household.
 USUAL_CAP = 1
@@ -70,7 +71,7 @@ class Books:
             return "这一户的档案或这位干部的岗位已经找不到了。"
         return (
             self._refusal_of_file(file)
-            or refusal_of_post(post, self.at)
+            or refusal_to_serve(post, self.at)
             or self._refusal_of_right(file, post)
             or self._refusal_of_both(file, post)
         )
@@ -113,13 +114,6 @@ class Books:
             file=file, post=post, slot=slot, since=self.at, why=choice.why[:120],
             confirmed_by=self.actor,
         )  # fmt: skip
-
-
-def refusal_of_post(post: Post, at: datetime.datetime) -> str:
-    """Whether somebody calls households in this post at that moment."""
-    if post.role != Role.CADRE or not post.is_current(at) or not post.user.is_active:
-        return f"{post.user}现在不在帮扶干部岗位上。"
-    return "" if post.organization.is_active else f"{post.organization}已停用。"
 
 
 def _locked_posts(ids: set[uuid.UUID]) -> dict[uuid.UUID, Post]:

@@ -118,8 +118,9 @@ def _settle(new: list[Pairing], books: Books) -> None:
 
 
 def _entry(pairing: Pairing, books: Books):
+    handed_over = pairing.file_id in books.waiting
     return audit.entry(
-        "assistance.paired", actor=books.actor, subject=pairing.file,
+        "assistance.handed_over" if handed_over else "assistance.paired", actor=books.actor, subject=pairing.file,
         person=pairing.file.person_id, unit=pairing.post.organization.name,
         data={"pairing": str(pairing.pk), "cadre": pairing.post.user_id}, at=books.at,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db import transaction
 
-from assistance.models import HandOver, HardshipFile, Pairing
+from assistance.models import Absence, HandOver, HardshipFile, Pairing
 from notifications import services as notifications
 from notifications.handover import hand_over
 from notifications.models import Channel, Message
@@ -69,6 +69,29 @@ class Outbox:
         self.enqueue(
             "assistance.hand_over_kept", account_of(found.file), dedupe=found.pk, link=HELP,
             cadre=pairing.post.user,
+        )  # fmt: skip
+
+    def stood_in(self, absence: Absence, pairs: list[Pairing]) -> None:
+        """The cadre, the stand-in, and the households that may be called by somebody new."""
+        said = {"absence": absence, "cadre": absence.post.user, "stand_in": absence.stand_in.user}
+        self.enqueue(
+            "assistance.stand_in_named", absence.stand_in.user, dedupe=absence.pk,
+            link=HOUSEHOLDS, number=len(pairs), **said,
+        )  # fmt: skip
+        self.enqueue(
+            "assistance.stood_in_for", absence.post.user, dedupe=absence.pk, link=HOUSEHOLDS, **said
+        )
+        for pairing in pairs:
+            self.enqueue(
+                "assistance.stand_in_calls", account_of(pairing.file), link=HELP,
+                dedupe=f"{absence.pk}:{pairing.pk}", **said,
+            )  # fmt: skip
+
+    def absence_ended(self, absence: Absence, reader) -> None:
+        self.enqueue(
+            "assistance.absence_ended", reader, dedupe=f"{absence.pk}:{reader.pk}",
+            link=HOUSEHOLDS, cadre=absence.post.user, stand_in=absence.stand_in.user,
+            own=reader == absence.post.user,
         )  # fmt: skip
 
 

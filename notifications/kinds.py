@@ -2,7 +2,12 @@
 
 KINDS = {
     "accounts.code": "登录验证码",
+    "assistance.absence_ended": "代管结束",
     "assistance.cadre_left": "联系干部离岗，正在另找",
+    "assistance.hand_over_waiting": "有户等着交接",
+    "assistance.stand_in_calls": "临时代管：告诉本人",
+    "assistance.stand_in_named": "临时代管：告诉代管人",
+    "assistance.stood_in_for": "临时代管：告诉干部",
     "assistance.hand_over_kept": "不换联系干部",
     "assistance.handed_on": "联系的一户交给别人",
     "assistance.paired_cadre": "结对：告诉干部",

@@ -2,9 +2,11 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts import services as accounts
 from accounts.models import User
@@ -70,7 +72,11 @@ def appoint_newcomer(
 
 @transaction.atomic
 def end(post: Post, *, actor: User, at: datetime.datetime | None = None) -> None:
-    """End a post now; ending it again changes nothing. Raises Refused."""
+    """End a post now; ending it again changes nothing. Raises Refused.
+
+    What the rooms above keep for the holder of the post follows in this transaction
+    (settings.POST_ENDED).
+    """
     at = at or timezone.now()
     # The union first: two administrators ending each other's post must not leave the city bare.
     Organization.objects.select_for_update().get(pk=post.organization_id)
@@ -88,6 +94,8 @@ def end(post: Post, *, actor: User, at: datetime.datetime | None = None) -> None
     post.until = max(at, post.since)
     post.save(update_fields=["until"])
     _tell("organizations.post_ended", post, actor)
+    for name in settings.POST_ENDED:
+        import_string(name)(post, actor=actor, at=at)
 
 
 def _check(user: User, organization: Organization, role: str, actor: User | None) -> None:

@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "sheets": {"task": "spreadsheets.tasks.sweep", "schedule": schedule(SWEEP_SECONDS)},
     "keep_calendar": {"task": "campaigns.tasks.keep_calendar", "schedule": schedule(600)},
     "release_wishes": {"task": "campaigns.tasks.release_wishes", "schedule": schedule(600)},
+    "pairs": {"task": "assistance.tasks.sweep_pairs", "schedule": schedule(60)},
 }
 
 # --- language and time ----------------------------------------------------------------------
@@ -261,6 +262,10 @@ WISH_CLAIM_DAYS = env.integer("WISH_CLAIM_DAYS", 7)
 # Days between two contacts with a household, and how long after that the supervisor hears of it.
 CONTACT_INTERVAL_DAYS = env.integer("CONTACT_INTERVAL_DAYS", 14)
 ESCALATE_AFTER_DAYS = env.integer("ESCALATE_AFTER_DAYS", 3)
+# What is done in the transaction that ends a post or shuts an account, by rooms above those two:
+# the households of a cadre who goes wait for another one at once.
+POST_ENDED = ["assistance.handing_over.post_ended"]
+ACCOUNT_DISABLED = ["assistance.handing_over.account_disabled"]
 
 # --- transport ------------------------------------------------------------------------------
 SECURE_COOKIES = PRODUCTION

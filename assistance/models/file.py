@@ -82,6 +82,8 @@ class HardshipFileQuerySet(models.QuerySet):
             Q(post__until__isnull=True) | Q(post__until__gt=now)
         )
         stood_in = standing.filter(
+            Q(post__absences__stand_in__until__isnull=True)
+            | Q(post__absences__stand_in__until__gt=now),
             post__absences__stand_in__user=user,
             post__absences__since_on__lte=today,
             post__absences__until_on__gte=today,

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from assistance.models.file import HardshipFile
+from assistance.models.file import STEWARDS, HardshipFile
 from assistance.vocabulary import Language, NeedKind
 from organizations.models import Organization, Post
+from organizations.posts import within
 
 
 class CadreProfile(models.Model):
@@ -105,6 +106,11 @@ class ProposalState(models.TextChoices):
     FAILED = "failed", "没算成"
 
 
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within(user, STEWARDS, "organization__path"))
+
+
 class Proposal(models.Model):
     """Pairs a machine proposes for an area; nothing happens until a person confirms (PIPL §24)."""
 
@@ -126,6 +132,8 @@ class Proposal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "结对建议"
@@ -193,6 +201,14 @@ class HandOverReason(models.TextChoices):
     OVERLOAD = "overload", "联系户太多"
 
 
+class HandOverQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within(user, STEWARDS, "file__organization__path"))
+
+    def pending(self):
+        return self.filter(decided_at__isnull=True)
+
+
 class HandOver(models.Model):
     """A household that waits for another cadre. Open until a choice is made; none can be dropped."""
 
@@ -207,6 +223,8 @@ class HandOver(models.Model):
     )
     to_pairing = models.ForeignKey(Pairing, on_delete=models.PROTECT, null=True, related_name="+")
     note = models.CharField("说明", max_length=120, blank=True)
+
+    objects = HandOverQuerySet.as_manager()
 
     class Meta:
         verbose_name = "交接"

@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from campaigns.month import Month, current
 from membership import tallies
+from organizations import register
 from organizations.models import Organization, Station
 
 KEY = "front:today"
@@ -45,8 +46,7 @@ def _keep(front: Front) -> Front:
 
 def _load() -> Front:
     root = Organization.objects.filter(parent=None).order_by("path").first()
-    stations = list(Station.objects.filter(is_active=True))
     now = timezone.now()
-    first_open = next((station for station in stations if station.is_open_at(now)), None)
-    station = first_open or next(iter(stations), None)
+    stations = Station.objects.filter(is_active=True)
+    station = stations.filter(register.open_at(now)).first() or stations.first()
     return Front(root, station, tallies.city_today(now), current(now))

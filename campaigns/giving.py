@@ -2,7 +2,6 @@
 
 import datetime
 import uuid
-from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +12,8 @@ from accounts.models import Kind, User
 from audit import services as audit
 from audit.refusal import Refused
 from campaigns import benefits, districts, money, recipients, tallies
-from campaigns.models import Campaign, Grant, GrantKind, ServiceItem
+from campaigns.gifts import Gift, Signed, check_gift, check_signed
+from campaigns.models import Campaign, Grant, GrantKind
 from campaigns.models.campaign import OFFICERS
 from campaigns.permissions import refusal_to_give, refusal_to_reverse
 from campaigns.recipients import Recipient
@@ -23,36 +23,7 @@ from notifications.models import Channel
 from organizations.models import Organization
 from organizations.posts import current_posts
 from people import services as people
-from people import signature
 from people.models import Person, Purpose
-from people.signature import Strokes
-
-# What is given in money; a pack of things may cost something or nothing.
-IN_MONEY = (GrantKind.SOLATIUM, GrantKind.ACCIDENT, GrantKind.CHECKUP_SUBSIDY)
-
-
-@dataclass(frozen=True)
-class Gift:
-    """What is given, by whom and under which item of the month."""
-
-    campaign: Campaign
-    item: ServiceItem
-    organization: Organization
-    kind: str
-    occupation: str
-    given_on: datetime.date
-    amount_fen: int = 0
-    goods: str = ""
-    is_demo: bool = False
-
-
-@dataclass(frozen=True)
-class Signed:
-    """How it was signed for: the typed name, or strokes. `agreed`: to being on this ledger."""
-
-    name: str = ""
-    strokes: Strokes = field(default_factory=list)
-    agreed: bool = False
 
 
 def give(
@@ -71,8 +42,8 @@ def give(
     """
     at = at or timezone.now()
     _check(refusal_to_give(actor, gift.campaign, gift.organization))
-    _check_gift(gift, timezone.localdate(at))
-    _check_signed(signed, to.name)
+    check_gift(gift, timezone.localdate(at))
+    check_signed(signed, to.name)
     with transaction.atomic():
         person = recipients.settled(to)
         if person.pk == actor.person_id:
@@ -193,27 +164,6 @@ def unions_for(user: User, campaign: Campaign) -> list[Organization]:
             if union.path.startswith(campaign.organization.path):
                 found[union.pk] = union
     return list(found.values())
-
-
-def _check_gift(gift: Gift, today: datetime.date) -> None:
-    if gift.kind in IN_MONEY and gift.amount_fen <= 0:
-        raise Refused("请填金额。", field="money")
-    if gift.kind == GrantKind.WARM_PACK and not gift.goods:
-        raise Refused("请写发了什么，比如“保暖包1份”。", field="goods")
-    if gift.item.campaign_id != gift.campaign.pk:
-        raise Refused("请选这个服务月的项目。", field="item")
-    first, last = gift.campaign.starts_on, gift.campaign.ends_on
-    if gift.given_on > today:
-        raise Refused("发放日期在今天以后，请核对。", field="given_on")
-    if not first <= gift.given_on <= last:
-        days = f"{first.month}月{first.day}日至{last.month}月{last.day}日"
-        raise Refused(f"这一天不在服务月里（{days}），请核对。", field="given_on")
-
-
-def _check_signed(signed: Signed, name: str) -> None:
-    signature.check(signed.name, signed.strokes, name)
-    if not signed.agreed:
-        raise Refused("要本人同意实名登记，才能发放。", field="agreed")
 
 
 def _check(refusal: str) -> None:

@@ -1,56 +1,31 @@
-"""实名发放: the list, finding a person, signing, one gift with its reversal, what a worker got."""
+"""登记发放: finding the person, then signing, on the officer's phone held out."""
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse as reverse_to
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from accounts.decorators import worker_required
 from accounts.models import Kind, User
-from audit import keyset
-from audit import services as audit
 from audit.refusal import Refused
-from campaigns import coverage, giving, ledger, money, recipients
+from campaigns import giving, money, recipients
 from campaigns.forms_giving import (
     DocumentForm,
     PhoneForm,
-    ReverseForm,
     SignForm,
     date_within,
 )
-from campaigns.giving import Gift, Signed
+from campaigns.gifts import Gift, Signed
 from campaigns.models import Campaign, Grant, GrantKind
 from campaigns.models.campaign import OFFICERS
 from campaigns.navigation import campaign_or_404, page
-from campaigns.permissions import refusal_to_give, refusal_to_reverse
-from campaigns.received import received_by
+from campaigns.permissions import refusal_to_give
 from campaigns.recipients import Recipient
 from organizations.decorators import post_required
 from organizations.models import Organization
 from organizations.typed import with_refusal
-from people import names, signature, standing
-
-
-@require_GET
-@post_required(*OFFICERS)
-def grants(request, pk):
-    """What was given, the newest first. Ten queries at most."""
-    campaign = campaign_or_404(request.user, pk)
-    filters = ledger.Filters.read(request.GET)
-    rows = ledger.listed(request.user, campaign, filters)
-    found = keyset.page(
-        rows, "-created_at",
-        after=request.GET.get("after", ""), before=request.GET.get("before", ""),
-    )  # fmt: skip
-    context = page(
-        request, campaign, page=found, sums=ledger.sums(rows), filters=filters,
-        kinds=GrantKind.choices, states=ledger.STATES.items(),
-        districts=coverage.columns(request.user, campaign),
-        may_give=campaign.takes_activities and giving.unions_for(request.user, campaign),
-    )  # fmt: skip
-    return render(request, "campaigns/grants.html", context)
+from people import names, standing
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,54 +129,3 @@ def _given(request, gift: Gift, to: Recipient, form: SignForm):
     what = f"{made.get_kind_display()}已登记，{names.mask(to.name)}签收了"
     messages.success(request, f"{what}。可以接着登记下一位。")
     return redirect(reverse_to("campaigns:give", args=[gift.campaign.pk]) + f"?kind={made.kind}")
-
-
-def _visible(request, campaign: Campaign, pk) -> Grant:
-    rows = Grant.objects.visible_to(request.user).filter(campaign=campaign)
-    related = ("person", "item", "organization", "campaign", "given_by", "reversed_by", "entry")
-    return get_object_or_404(rows.select_related(*related), pk=pk)
-
-
-@require_GET
-@post_required(*OFFICERS)
-def grant(request, pk, grant):
-    """One gift with the full name: every opening is a look that the person sees."""
-    campaign = campaign_or_404(request.user, pk)
-    found = _visible(request, campaign, grant)
-    audit.record(
-        "campaigns.grant_opened", actor=request.user, subject=found, person=found.person_id,
-        unit=found.organization.name,
-    )  # fmt: skip
-    return _detail(request, campaign, found, ReverseForm())
-
-
-def _detail(request, campaign: Campaign, found: Grant, form: ReverseForm):
-    context = page(
-        request, campaign, grant=found, form=form, drawn=signature.path(found.signature),
-        refusal=refusal_to_reverse(request.user, found),
-    )  # fmt: skip
-    return render(request, "campaigns/grant.html", context)
-
-
-@require_POST
-@post_required(*OFFICERS)
-def reverse(request, pk, grant):
-    campaign = campaign_or_404(request.user, pk)
-    found = _visible(request, campaign, grant)
-    form = ReverseForm(request.POST)
-    answer = with_refusal(form, lambda: _reversed(request, campaign, found, form))
-    return answer or _detail(request, campaign, found, form)
-
-
-def _reversed(request, campaign: Campaign, found: Grant, form: ReverseForm):
-    giving.reverse(found, reason=form.cleaned_data["reason"], actor=request.user)
-    messages.success(request, "已冲销，钱退回专项资金，本人可以重新领取。")
-    return redirect("campaigns:grants", campaign.pk)
-
-
-@require_GET
-@worker_required
-def received(request):
-    """What a worker received under their own name."""
-    rows = received_by(request.user.person)
-    return render(request, "campaigns/received.html", {"grants": rows, "tab": "services"})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from accounts.models import User
 from campaigns import districts, giving, recipients
 from campaigns.forms_giving import likely_item
-from campaigns.giving import Gift, Signed
+from campaigns.gifts import Gift, Signed
 from campaigns.models import Campaign, Grant, GrantKind
 from organizations.models import Organization, Post
 from people.models import Person

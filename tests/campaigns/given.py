@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns import giving, recipients
-from campaigns.giving import Gift, Signed
+from campaigns.gifts import Gift, Signed
 from campaigns.models import Campaign, Grant, GrantKind
 from people.models import Person
 from people.vocabulary import Occupation

@@ -9,7 +9,7 @@ from django.utils import timezone
 from audit.models import Entry
 from audit.refusal import Refused
 from campaigns import giving, planning, recipients, tallies
-from campaigns.giving import Signed
+from campaigns.gifts import Signed
 from campaigns.models import Campaign, Grant, GrantKind
 from campaigns.models.campaign import CAMPAIGN_MOVES
 from funds import proof

@@ -10,6 +10,7 @@ from accounts import sessions
 from audit import services as audit
 from audit.models import Entry
 from campaigns import giving
+from campaigns.gifts import Signed
 from tests import leaks
 from tests.campaigns.given import STROKES, address, give
 from tests.people.conftest import a_number, a_person
@@ -87,7 +88,7 @@ def test_no_document_number_leaves_the_house(desk, campaign, given):
 def test_the_filter_of_the_list_holds(desk, campaign, given, city, officer):
     wrong = give(
         campaign, city.ganzhou_federation, officer, kind="accident",
-        signed=giving.Signed(strokes=STROKES, agreed=True),
+        signed=Signed(strokes=STROKES, agreed=True),
     )  # fmt: skip
     giving.reverse(wrong, reason="登记重复了", actor=officer)
     url = address("grants-export", campaign) + "?state=reversed"

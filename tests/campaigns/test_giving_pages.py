@@ -9,6 +9,7 @@ import pytest
 from audit import services as audit
 from audit.models import Entry
 from campaigns import giving
+from campaigns.gifts import Signed
 from campaigns.models import Grant
 from organizations.models import Role
 from people.models import Person
@@ -255,7 +256,7 @@ def test_opening_it_is_a_look_the_person_sees(desk, campaign, given, officer):
 
 
 def test_the_drawn_signature_is_drawn_again(desk, campaign, money, city, officer):
-    signed = giving.Signed(strokes=STROKES, agreed=True)
+    signed = Signed(strokes=STROKES, agreed=True)
     given = give(campaign, city.ganzhou_federation, officer, signed=signed)
     page = desk.get(address("grant", campaign, grant=given.pk)).content.decode()
     assert '<path d="M100 300L300 320L500 700M600 200L800 800"/>' in page

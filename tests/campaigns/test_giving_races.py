@@ -7,6 +7,7 @@ import pytest
 
 from audit.refusal import Refused
 from campaigns import benefits, giving, tallies
+from campaigns.gifts import Gift, Signed
 from campaigns.models import Booking, Grant, HealthBenefit
 from funds import proof
 from funds.models import FundEntry
@@ -87,11 +88,11 @@ def test_two_officers_registering_one_new_person_make_one(
         found = giving.recipients.by_document(
             name="李示例", document_type="identity_card", number=number, actor=actor, unit=union
         )
-        gift = giving.Gift(
+        gift = Gift(
             campaign=campaign, item=campaign.items.first(), organization=union, kind=kind,
             occupation="food", given_on=campaign.starts_on, amount_fen=100_00,
         )  # fmt: skip
-        signed = giving.Signed(name="李示例", agreed=True)
+        signed = Signed(name="李示例", agreed=True)
         return giving.give(gift, to=found, signed=signed, actor=actor, client_id=uuid.uuid4())
 
     results = together(

@@ -13,7 +13,7 @@ from spreadsheets.models import Job
 
 logger = logging.getLogger("portal.uploads")
 
-IMPORTS, EXPORTS = "imports", "exports"
+FOLDERS = IMPORTS, EXPORTS = "imports", "exports"
 PIECE = 256 * 1024
 NO_ROOM = "表格现在存不下，请过一会儿再传。"
 

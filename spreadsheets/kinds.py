@@ -44,7 +44,7 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[dict[str, str]] = field(default_factory=list)
     # Why it may stand there twice: nothing is made of it unless somebody let it in.
-    doubts: list[dict[str, str]] = field(default_factory=list)
+    doubts: list[dict[str, Any]] = field(default_factory=list)
     is_let_in: bool = False
     # Set by `apply` where the kind needs to find again what it made of the row.
     made: str = ""

@@ -15,6 +15,7 @@ from accounts.models import SignIn
 from audit import services as audit
 from membership.models import Application, State
 from spreadsheets import sealing
+from spreadsheets import tidying as sheets
 
 SIGN_INS_KEPT = datetime.timedelta(days=200)
 DRAFTS_KEPT = datetime.timedelta(days=90)
@@ -27,6 +28,7 @@ def tidy(*, at: datetime.datetime | None = None) -> dict[str, int]:
     at = at or timezone.now()
     gone = {name: rows.delete()[0] for name, rows in _past(at).items()}
     gone["sheet_rows"] = sealing.wipe(at)
+    gone |= sheets.tidy(at)
     if any(gone.values()):
         audit.record("unionportal.tidied", data=gone)
     return gone

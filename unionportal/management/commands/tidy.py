@@ -10,6 +10,9 @@ WORDS = {
     "access_log": "200天以前的登录流水",
     "drafts": "90天没交、本人也没再来的草稿",
     "sheet_rows": "摸底表格里过了7天的行",
+    "import_rows": "导入完90天的表格里的行",
+    "exports": "写好7天的导出表格",
+    "stray_sheets": "没有用到的表格文件",
 }
 
 

@@ -69,6 +69,10 @@ class HardshipFileQuerySet(models.QuerySet):
         """The supervisor line of the subtree, the cadre, a stand-in of these days."""
         return self.filter(within(user, STEWARDS, "organization__path") | Q(self._kept_by(user)))
 
+    def kept_in(self, user):
+        """Those of the subtree one supervises, along the index."""
+        return self.filter(within(user, STEWARDS, "organization__path"))
+
     def kept_by(self, user):
         """The households one calls: own pairs, and those of cadres one stands in for today."""
         return self.filter(Q(self._kept_by(user)))
@@ -196,6 +200,13 @@ class HardshipFile(models.Model):
         ]
         indexes = [
             models.Index(fields=["organization", "-created_at", "-id"], name="file_organization"),
+            models.Index(fields=["-created_at", "-id"], name="file_created"),
+            models.Index(
+                fields=["unit_name"],
+                name="file_unit",
+                opclasses=["varchar_pattern_ops"],
+                condition=~Q(unit_name=""),
+            ),
             models.Index(
                 fields=["next_due_on", "id"],
                 name="file_next_due",

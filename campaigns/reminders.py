@@ -218,7 +218,7 @@ REMINDERS = [
         context=lambda booking, at: {"session": booking.session, "code": booking.code, "now": at},
         # A session moved to another time is reminded of anew.
         dedupe=lambda booking: f"{booking.pk}:{booking.session.starts_at.isoformat()}",
-        link=lambda booking: reverse("campaigns:session", args=[booking.session_id]),
+        link=lambda booking: reverse("campaigns:booking", args=[booking.pk]),
         still_due=_still_booked,
     ),
     Reminder(
@@ -238,7 +238,7 @@ REMINDERS = [
         recipients=lambda wish: [wish.claimer],
         context=lambda wish, at: {"wish": wish, "now": at},
         dedupe=lambda wish: f"{wish.pk}:{wish.claimed_at.isoformat()}",
-        link=lambda _wish: reverse("campaigns:wishes"),
+        link=lambda wish: reverse("campaigns:claimed-wish", args=[wish.pk]),
         still_due=_still_claimed,
     ),
 ]

@@ -30,7 +30,11 @@ class Fund(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("名称", max_length=64)
     kind = models.CharField(
-        "用于", max_length=12, choices=FundKind.choices, default=FundKind.CAMPAIGN
+        "用于",
+        max_length=12,
+        choices=FundKind.choices,
+        default=FundKind.CAMPAIGN,
+        db_default=FundKind.CAMPAIGN,
     )
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="funds")
     amount_fen = models.BigIntegerField("总额")

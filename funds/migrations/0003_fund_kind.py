@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(
                 choices=[("campaign", "服务月"), ("assistance", "困难帮扶")],
+                db_default="campaign",
                 default="campaign",
                 max_length=12,
                 verbose_name="用于",

@@ -3,7 +3,10 @@
 import pytest
 from django_migration_linter import MigrationLinter
 
-APPS = ["accounts", "audit", "membership", "notifications", "organizations", "people"]
+APPS = [
+    "accounts", "assistance", "audit", "campaigns", "funds", "membership", "notifications",
+    "organizations", "people", "spreadsheets",
+]  # fmt: skip
 
 
 @pytest.mark.django_db

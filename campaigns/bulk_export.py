@@ -12,6 +12,7 @@ from campaigns.listing import Filters
 from campaigns.models import Activity, ActivityItem, ActivityReach, ActivityState, Campaign
 from campaigns.models.campaign import OFFICERS
 from campaigns.vocabulary import ActivityKind
+from people import identity
 from people.vocabulary import Occupation
 from spreadsheets import progress
 from spreadsheets.exporting import ExportKind
@@ -34,10 +35,13 @@ _KINDS, _TRADES, _STATES = map(
 
 
 def given(query: Mapping[str, str]) -> dict[str, str]:
-    """The filters out of an address line, as plain values a job keeps."""
-    return {name: query[name][:64] for name in FILTERS if query.get(name)}
+    """The filters out of an address line, as plain values that a job and the record keep."""
+    asked = {name: query[name].replace("\0", "")[:64] for name in FILTERS if query.get(name)}
+    return {name: NUMBER if identity.stands_in(value) else value for name, value in asked.items()}
 
 
+# In place of a document number, which nobody finds a place by.
+NUMBER = "（号码）"
 FILTERS = (
     "district", "item", "state", "occupation", "platform", "kind", "since", "until", "text",
     "import",

@@ -36,6 +36,8 @@ class Filters:
     since: datetime.date | None = None
     until: datetime.date | None = None
     text: str = ""
+    # The sheet they came from (spreadsheets.Import).
+    batch: uuid.UUID | None = None
 
     @classmethod
     def read(cls, given, items) -> "Filters":
@@ -51,6 +53,7 @@ class Filters:
             since=_day(given.get("since", "")),
             until=_day(given.get("until", "")),
             text=given.get("text", "").replace("\0", "").strip()[:32],
+            batch=_uuid(given.get("import", "")),
         )
 
     @property
@@ -68,7 +71,7 @@ class Filters:
     @property
     def is_tallied(self) -> bool:
         """Whether the tallies know its sums: nothing asked but what they are kept by."""
-        more = self.kind or self.since or self.until or self.text
+        more = self.kind or self.since or self.until or self.text or self.batch
         if more or self.state not in TALLIED or (self.occupation and self.platform == NO_PLATFORM):
             return False
         return self.state == ActivityState.VERIFIED or not self.group
@@ -80,7 +83,7 @@ class Filters:
         exact = {
             "state": self.state, "kind": self.kind, "held_on__gte": self.since,
             "held_on__lte": self.until, "place__contains": self.text, "served__item": self.item,
-            "district": self.district,
+            "district": self.district, "import_id": self.batch,
         }  # fmt: skip
         rows = rows.filter(**{name: value for name, value in exact.items() if value})
         if not self.state:
@@ -107,11 +110,16 @@ def _day(text: str) -> datetime.date | None:
         return None
 
 
-def _district(text: str) -> Organization | None:
+def _uuid(text: str) -> uuid.UUID | None:
     try:
-        return Organization.objects.filter(public_id=uuid.UUID(text)).first()
+        return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def _district(text: str) -> Organization | None:
+    public_id = _uuid(text)
+    return Organization.objects.filter(public_id=public_id).first() if public_id else None
 
 
 def rows_of(user, campaign: Campaign, filters: Filters) -> QuerySet:

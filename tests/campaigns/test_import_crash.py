@@ -3,17 +3,19 @@
 With real processes, so the rows must be committed for them to see.
 """
 
+import time
 import uuid
 from contextlib import nullcontext
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from campaigns import tallies
 from campaigns.imports import ACTIVITIES
 from campaigns.models import Activity
 from funds import proof
 from funds.models import Allocation, FundEntry
+from notifications import handover
 from spreadsheets import deciding, running, uploading
 from spreadsheets.models import Import, ImportState
 from spreadsheets.running import sweep
@@ -128,3 +130,36 @@ def test_a_form_sent_twice_at_once_is_one_import_with_one_file(
     first, second = together(send, send)
     assert first == second == Import.objects.get()
     assert len(list((tmp_path / "uploads" / "imports").iterdir())) == 1
+
+
+def test_money_locked_for_too_long_puts_the_whole_off(campaign, officer, money, shared_folder):
+    job = checked(campaign, officer, a_row(**{"支出（元）": 1}))
+    deciding.confirm(job, actor=officer)
+
+    def hold() -> None:
+        with transaction.atomic():
+            Allocation.objects.select_for_update(no_key=True).get(pk=money.ganzhou.pk)
+            until_somebody_waits()
+            time.sleep(4)
+
+    _, result = together(hold, lambda: time.sleep(0.5) or running.run(Import, job.pk))
+    assert isinstance(result, OperationalError)
+    assert (state_of(job), Activity.objects.count()) == (ImportState.IMPORTING, 0)
+    assert worked_on(job).done == 1
+
+
+def test_a_broker_that_is_away_loses_nothing(
+    campaign, officer, shared_folder, settings, monkeypatch
+):
+    """The row is the promise: the sweep finds it once the broker is back."""
+    known = settings.CELERY_BROKER_URL
+    settings.CELERY_BROKER_URL = f"redis://127.0.0.1:{processes.free_port()}/0"
+    monkeypatch.setattr(handover.Rest, "until", 0.0)
+    job = uploaded(campaign, officer, a_row())
+    assert sweep() == 1
+    settings.CELERY_BROKER_URL = known
+    monkeypatch.setattr(handover.Rest, "until", 0.0)
+    with processes.worker():
+        assert sweep() == 1
+        processes.wait_until(lambda: state_of(job) == ImportState.READY)
+    assert sweep() == 0

@@ -227,13 +227,18 @@ def test_from_the_button_to_the_activities(desk, campaign, officer):
     answer = desk.post(address("spreadsheets:import-confirm", job.pk), follow=True)
     assert "正在导入" in answer.text
     worked_on(job)
+    by_others = imported(campaign, officer, a_row(地点="另一份表格里的"))
     answer = desk.get(address("spreadsheets:import", job.pk))
     assert "看导入的活动" in answer.text
+    made = desk.get(f"{address('campaigns:activities', campaign.pk)}?import={job.pk}").text
+    assert "只看一份表格里导入的活动" in made
+    assert by_others.done == 1
+    assert "另一份表格里的" not in made
     assert "撤销整批导入" in answer.text
     desk.post(address("spreadsheets:import-undo", job.pk))
     worked_on(job)
     assert "已撤销" in desk.get(address("spreadsheets:import", job.pk)).text
-    assert Activity.objects.get().state == "withdrawn"
+    assert Activity.objects.get(import_id=job.pk).state == "withdrawn"
 
 
 def test_why_it_is_not_undone_is_said_on_the_page(desk, campaign, officer, city_officer, signed_in):

@@ -121,6 +121,8 @@ class Proposal(models.Model):
     state = models.CharField(
         "状态", max_length=12, choices=ProposalState.choices, default=ProposalState.COMPUTING
     )
+    # Cadres of another district may serve where nobody else is left.
+    allows_across = models.BooleanField("可以跨区县", default=False, db_default=False)
     # How many open files and free places there were.
     files = models.PositiveIntegerField(default=0)
     places = models.PositiveIntegerField(default=0)
@@ -144,14 +146,28 @@ class Proposal(models.Model):
         return f"{self.organization} {self.made_at:%Y-%m-%d}"
 
 
+class ProposedPairQuerySet(models.QuerySet):
+    def without(self):
+        return self.filter(post__isnull=True)
+
+    def across(self):
+        """Cadre and household in different districts, which only a supervisor allows."""
+        return self.filter(post__isnull=False, is_across=True)
+
+
 class ProposedPair(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="pairs")
     file = models.ForeignKey(HardshipFile, on_delete=models.CASCADE, related_name="+")
     # Null: nobody was free for this household.
     post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
     cost = models.IntegerField(default=0)
+    is_across = models.BooleanField(default=False, db_default=False)
     why = models.CharField(max_length=120, blank=True)
     changed_by_hand = models.BooleanField(default=False)
+    # Confirmed, and yet not paired: somebody was taken meanwhile.
+    left_because = models.CharField(max_length=120, blank=True, default="", db_default="")
+
+    objects = ProposedPairQuerySet.as_manager()
 
     class Meta:
         verbose_name = "建议的结对"

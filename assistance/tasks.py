@@ -1,9 +1,9 @@
 from celery import shared_task
 
-from assistance import handing_over
+from assistance import releasing
 
 
 @shared_task
 def sweep_pairs() -> None:
     """Households whose cadre is gone by the clock, or by a door that tells nobody."""
-    handing_over.sweep()
+    releasing.sweep()

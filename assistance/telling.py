@@ -5,15 +5,18 @@ from functools import partial
 
 from django.db import transaction
 
-from assistance.models import Absence, HandOver, HardshipFile, Pairing
+from assistance.models import Absence, HandOver, HandOverReason, HardshipFile, Pairing
+from assistance.models.file import STEWARDS
 from notifications import services as notifications
 from notifications.handover import hand_over
 from notifications.models import Channel, Message
+from organizations.posts import holders
 
 INBOX = (Channel.INBOX,)
 BOTH = (Channel.INBOX, Channel.SMS)
 HOUSEHOLDS = "/desk/households/"
 HELP = "/me/help/"
+HAND_OVERS = "/desk/assistance/hand-overs/"
 
 
 class Outbox:
@@ -63,6 +66,20 @@ class Outbox:
             "assistance.cadre_left", account_of(found.file), dedupe=found.pk, link=HELP,
             union=found.file.organization,
         )  # fmt: skip
+
+    def waiting(self, found: list[HandOver], *, dedupe) -> None:
+        """The supervisor line, each once, however many households it is about."""
+        unions = {each.file.organization_id: each.file.organization for each in found}
+        readers = {
+            user.pk: user for union in unions.values() for role in STEWARDS
+            for user in holders(union, role)
+        }  # fmt: skip
+        for reader in readers.values():
+            self.enqueue(
+                "assistance.hand_over_waiting", reader, dedupe=f"{dedupe}:{reader.pk}",
+                link=HAND_OVERS, number=len(found),
+                asked_for=found[0].reason == HandOverReason.ASKED_FOR,
+            )  # fmt: skip
 
     def kept(self, found: HandOver, pairing: Pairing) -> None:
         """The household asked for another cadre and agreed to go on."""

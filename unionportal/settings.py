@@ -259,13 +259,17 @@ STANDING = "membership.standing.of"
 WISH_CLAIM_DAYS = env.integer("WISH_CLAIM_DAYS", 7)
 
 # --- 1+1 ------------------------------------------------------------------------------------
+# What falls with a consent that is taken back (people/consequences.py).
+RESTS_ON_CONSENT = ["assistance.consenting.withdrawn"]
+# After so many years a file that left is anonymised (manage.py anonymise_files).
+RETENTION_YEARS = env.integer("RETENTION_YEARS", 3)
 # Days between two contacts with a household, and how long after that the supervisor hears of it.
 CONTACT_INTERVAL_DAYS = env.integer("CONTACT_INTERVAL_DAYS", 14)
 ESCALATE_AFTER_DAYS = env.integer("ESCALATE_AFTER_DAYS", 3)
 # What is done in the transaction that ends a post or shuts an account, by rooms above those two:
 # the households of a cadre who goes wait for another one at once.
-POST_ENDED = ["assistance.handing_over.post_ended"]
-ACCOUNT_DISABLED = ["assistance.handing_over.account_disabled"]
+POST_ENDED = ["assistance.releasing.post_ended"]
+ACCOUNT_DISABLED = ["assistance.releasing.account_disabled"]
 
 # --- transport ------------------------------------------------------------------------------
 SECURE_COOKIES = PRODUCTION

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from assistance import handing_over
+from assistance import handing_over, releasing
 from assistance.ending import end_pairing
 from assistance.models import FileState, HandOver, HandOverReason, HardshipFile, Pairing
 from assistance.pairing import pair
@@ -152,7 +152,7 @@ def test_talked_over_the_cadre_stays_and_the_household_reads_it(
 
 
 def test_nobody_stays_who_is_gone(file, cadre, city, administrator):
-    handing_over.release(the_post(cadre), actor=administrator, at=timezone.now())
+    releasing.release(the_post(cadre), actor=administrator, at=timezone.now())
     found = HandOver.objects.get()
     said = refusal(handing_over.keep, found, note="不换", actor=administrator)
     assert said == "现在没有人联系这一户，请选一位干部。"
@@ -183,7 +183,7 @@ def test_whoever_leaves_waits_no_longer(file, recipient, district_administrator)
 def test_a_household_freed_by_an_ended_post_may_be_paired_from_its_file_as_well(
     file, cadre, other_cadre, district_administrator
 ):
-    handing_over.release(the_post(cadre), actor=district_administrator, at=timezone.now())
+    releasing.release(the_post(cadre), actor=district_administrator, at=timezone.now())
     made = pair(file, the_post(other_cadre), actor=district_administrator)
     assert HandOver.objects.get().to_pairing == made
     assert Entry.objects.filter(action="assistance.handed_over").count() == 1
@@ -195,7 +195,7 @@ def test_many_are_chosen_at_once_and_what_could_not_be_made_still_waits(
     files = [a_file(city.couriers) for _ in range(3)]
     for slot, file in enumerate(files, 1):
         a_pair(file, cadre, slot=slot)
-    handing_over.release(the_post(cadre), actor=district_administrator, at=timezone.now())
+    releasing.release(the_post(cadre), actor=district_administrator, at=timezone.now())
     post = the_post(other_cadre)
     outcome = handing_over.choose_all(
         [handing_over.Choice(file.pk, post.pk) for file in files], actor=district_administrator
@@ -211,6 +211,6 @@ def test_who_needs_nobody_any_more_does_not_wait(city, cadre, state, administrat
     file = a_file(city.couriers, state=FileState.ON_FILE)
     a_pair(file, cadre)
     HardshipFile.objects.filter(pk=file.pk).update(state=state)
-    handing_over.release(the_post(cadre), actor=administrator, at=timezone.now())
+    releasing.release(the_post(cadre), actor=administrator, at=timezone.now())
     assert not Pairing.objects.standing().exists()
     assert not HandOver.objects.exists()

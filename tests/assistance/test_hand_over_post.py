@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import services as accounts
-from assistance import handing_over
+from assistance import handing_over, releasing
 from assistance.models import HandOver, HandOverReason, HardshipFile, Pairing
 from notifications.models import Message
 from organizations import appointments, tree
@@ -129,28 +129,28 @@ def test_opened_again_the_account_has_no_household_until_somebody_chooses_so(
 
 def test_a_post_that_ran_out_by_the_clock_is_found_by_the_sweep(files, cadre):
     Post.objects.filter(user=cadre).update(until=timezone.now() - DAY / 24)
-    assert {pairing.file for pairing in handing_over.orphans()} == set(files)
-    assert handing_over.sweep() == 3
-    assert handing_over.sweep() == 0
+    assert {pairing.file for pairing in releasing.orphans()} == set(files)
+    assert releasing.sweep() == 3
+    assert releasing.sweep() == 0
     assert waiting() == nobodys() == set(files)
-    assert not handing_over.orphans().exists()
+    assert not releasing.orphans().exists()
 
 
 def test_a_post_that_will_run_out_is_left_alone_until_it_does(files, cadre):
     until = timezone.now() + DAY
     Post.objects.filter(user=cadre).update(until=until)
-    assert handing_over.sweep() == 0
-    assert handing_over.sweep(until) == 3
+    assert releasing.sweep() == 0
+    assert releasing.sweep(until) == 3
 
 
 def test_a_closed_union_is_found_by_the_sweep(files, city):
     Organization.objects.filter(pk=city.couriers.pk).update(is_active=False)
-    assert handing_over.sweep() == 3
+    assert releasing.sweep() == 3
 
 
 def test_a_moved_union_takes_its_pairs_with_it(files, cadre, city, administrator):
     tree.move(city.couriers, parent=city.minle_federation, actor=administrator)
-    assert handing_over.sweep() == 0
+    assert releasing.sweep() == 0
     assert HardshipFile.objects.kept_by(cadre).count() == 3
     minle = factories.a_member_of_staff("钱试样", city.minle_federation, Role.ADMINISTRATOR)
     assert HardshipFile.objects.visible_to(minle).count() == 3

@@ -7,8 +7,9 @@ itself, and what is left over afterwards.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -29,7 +30,7 @@ _BITS = np.array([number.bit_count() for number in range(256)], dtype=np.int32)
 
 @dataclass(frozen=True)
 class Household:
-    key: Hashable
+    key: Any
     # Ids; 0 where there is none.
     unit: int
     township: int
@@ -45,7 +46,7 @@ class Household:
 class Place:
     """A cadre's post with its free places."""
 
-    key: Hashable
+    key: Any
     user: int
     unit: int
     township: int

@@ -1,9 +1,19 @@
+import uuid
+
 from celery import shared_task
 
-from assistance import releasing
+from assistance import computing, releasing
 
 
 @shared_task
 def sweep_pairs() -> None:
-    """Households whose cadre is gone by the clock, or by a door that tells nobody."""
+    """Households whose cadre is gone by the clock, or by a door that tells nobody; lists of
+    proposals no worker is at.
+    """
     releasing.sweep()
+    computing.sweep()
+
+
+@shared_task
+def propose(pk: str) -> None:
+    computing.compute(uuid.UUID(pk))

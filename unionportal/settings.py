@@ -164,7 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "sheets": {"task": "spreadsheets.tasks.sweep", "schedule": schedule(SWEEP_SECONDS)},
     "keep_calendar": {"task": "campaigns.tasks.keep_calendar", "schedule": schedule(600)},
     "release_wishes": {"task": "campaigns.tasks.release_wishes", "schedule": schedule(600)},
-    "pairs": {"task": "assistance.tasks.sweep_pairs", "schedule": schedule(60)},
+    "pairs": {"task": "assistance.tasks.sweep_pairs", "schedule": schedule(SWEEP_SECONDS)},
 }
 
 # --- language and time ----------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils import timezone
 
+from audit import services as audit
 from audit.refusal import Refused
 from campaigns import bulk_sheet, districts, entries, spending, tallies
 from campaigns.models import (
@@ -26,6 +27,7 @@ from spreadsheets.kinds import Row
 from spreadsheets.models import Import
 
 BATCH = 1000
+UNDONE = "撤销整批导入"
 
 
 @dataclass
@@ -59,7 +61,8 @@ def submit_all(job: Import, rows: Sequence[Row], tick: Callable[[int], None]) ->
             if activity.allocation:
                 costly[activity.allocation].append(activity)
         made.save()
-        waiting += _cells(made.activities, made.served)
+        record("campaigns.activity_imported", made.activities, job, job.confirmed_by, at)
+        waiting += cells(made.activities, made.served)
         tick(start + len(made.activities))
     tallies.count_pending_many(campaign, waiting, 1)
     # The shares last: whoever else spends waits no longer than this takes.
@@ -87,7 +90,7 @@ def _add(made: _Made, job: Import, campaign: Campaign, row: Row, at: datetime.da
     return activity
 
 
-def _cells(activities: Iterable[Activity], served: Iterable[ActivityItem]) -> Counter:
+def cells(activities: Iterable[Activity], served: Iterable[ActivityItem]) -> Counter:
     """(district, item) -> how many; item None is each activity."""
     columns = {activity.pk: activity.district_id for activity in activities}
     found: Counter[tuple[int, int | None]] = Counter((pk, None) for pk in columns.values())
@@ -122,16 +125,37 @@ def withdraw_all(job: Import) -> None:
     if not campaign.takes_activities:
         raise Refused("这个服务月现在不收活动了，导入的也不再撤销。")
     # Held from here on: nobody verifies what is on its way out.
-    locked = Activity.objects.filter(import_id=job.pk).order_by("pk").select_for_update()
-    standing = [a for a in locked if a.state != ActivityState.WITHDRAWN]
+    locked = (
+        Activity.objects.filter(import_id=job.pk).order_by("pk").select_for_update(of=("self",))
+    )
+    standing = [
+        activity
+        for activity in locked.select_related("organization")
+        if activity.state != ActivityState.WITHDRAWN
+    ]
     refusal = refusal_to_withdraw_all(job)
     if refusal:
         raise Refused(refusal)
     served = ActivityItem.objects.filter(activity__in=standing)
     ids = [activity.pk for activity in standing]
     Activity.objects.filter(pk__in=ids).update(state=ACTIVITY_MOVES["withdraw"][1], saved_at=at)
-    tallies.count_pending_many(campaign, _cells(standing, served), -1)
+    tallies.count_pending_many(campaign, cells(standing, served), -1)
+    record("campaigns.activity_withdrawn", standing, job, job.undone_by, at, reason=UNDONE)
     _take_back(standing, job, at)
+
+
+def record(
+    action: str, activities: Iterable[Activity], job: Import, actor: Any, at: datetime.datetime,
+    *, reason: str = "",
+) -> None:  # fmt: skip
+    """Each activity tells its own story, out of a sheet as from the phone."""
+    audit.record_all(
+        audit.entry(
+            action, actor=actor, subject=activity, unit=activity.organization.name, at=at,
+            reason=reason, data={"import": str(job.pk), "file": job.file_name},
+        )
+        for activity in activities
+    )  # fmt: skip
 
 
 def _take_back(activities: Iterable[Activity], job: Import, at: datetime.datetime) -> None:
@@ -139,9 +163,7 @@ def _take_back(activities: Iterable[Activity], job: Import, at: datetime.datetim
     for entry in _entries([activity for activity in activities if activity.money_fen]):
         spent[entry.allocation_id].append(entry)
     for share in Allocation.objects.filter(pk__in=spent).order_by("pk"):
-        funds.counter_many(
-            share, spent[share.pk], reason="撤销整批导入", actor=job.undone_by, at=at
-        )
+        funds.counter_many(share, spent[share.pk], reason=UNDONE, actor=job.undone_by, at=at)
 
 
 def _entries(activities: Sequence[Activity]) -> Iterator[FundEntry]:

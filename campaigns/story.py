@@ -21,6 +21,7 @@ class Step(NamedTuple):
 _WORDS = {
     "campaigns.activity_saved": "存了草稿",
     "campaigns.activity_submitted": "提交",
+    "campaigns.activity_imported": "从表格导入",
     "campaigns.activity_corrected": "改了提交的内容",
     "campaigns.activity_withdrawn": "作废",
     "campaigns.activity_verified": "核实",

@@ -8,6 +8,11 @@ urlpatterns = [
         "desk/campaigns/<uuid:pk>/imports/template/", views_bulk.template, name="imports-template"
     ),
     path(
+        "desk/campaigns/<uuid:pk>/imports/<uuid:job>/verify/",
+        views_bulk.verify,
+        name="imports-verify",
+    ),
+    path(
         "desk/campaigns/<uuid:pk>/activities/export/",
         views_bulk.activities_export,
         name="activities-export",

@@ -4,12 +4,13 @@ import tempfile
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit import services as audit
-from campaigns import bulk_export
+from audit.refusal import Refused
+from campaigns import bulk_export, bulk_verify
 from campaigns.imports import ACTIVITIES
 from campaigns.models import Campaign
 from campaigns.models.campaign import OFFICERS
@@ -19,7 +20,7 @@ from organizations.decorators import post_required
 from organizations.models import Organization
 from organizations.posts import current_posts
 from organizations.visible import MANAGES
-from spreadsheets import desk, exporting, visible, writing
+from spreadsheets import desk, exporting, kinds, visible, writing
 from spreadsheets.limits import limited
 from spreadsheets.models import Import
 
@@ -65,6 +66,21 @@ def _own_union(user, campaign: Campaign) -> Organization:
     held = [post.organization for post in current_posts(user) if post.role in OFFICERS]
     root = campaign.organization
     return next((union for union in held if union.path.startswith(root.path)), root)
+
+
+@require_POST
+@post_required(*OFFICERS)
+def verify(request, pk, job):
+    """核实 all that still waits of one import, after looking through its list."""
+    found = get_object_or_404(visible.imports(request.user), pk=job, context__campaign=str(pk))
+    try:
+        done = bulk_verify.verify_all(found, actor=request.user)
+        messages.success(
+            request, f"已核实{done}次活动。" if done else "这份表格里没有待核实的活动。"
+        )
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return HttpResponseRedirect(kinds.of(found).result(found))
 
 
 @require_GET

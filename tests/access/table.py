@@ -297,7 +297,7 @@ ROWS = (
     # The same: done, or told why not.
     (" in  in  in 404 404 404 404  on 404  on 404  in", (
         "spreadsheets:import-decide", "spreadsheets:import-confirm", "spreadsheets:import-cancel",
-        "spreadsheets:import-undo",
+        "spreadsheets:import-undo", "campaigns:imports-verify",
     )),
     # Who asked for the list, and nobody else.
     (" in  in  in 404 404 404 404 200 404 404 404  in", (

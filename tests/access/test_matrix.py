@@ -80,6 +80,7 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
     by_name = {
         "campaigns:activity-photo": picture,
         "campaigns:activity-photo-remove": picture,
+        "campaigns:imports-verify": {"pk": month, "job": objects["import"].pk},
         "campaigns:fund-ledger": {"pk": month, "share": share},
         "campaigns:fund-counter": {"pk": month, "share": share, "entry": objects["entry"].pk},
         "campaigns:grant": {"pk": month, "grant": grant},

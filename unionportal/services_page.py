@@ -1,5 +1,7 @@
 """服务: this month's items in plain words, what can be booked nearby, what one has received."""
 
+import datetime
+
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +14,7 @@ from membership.models import Application
 from organizations import divisions
 
 NEAR = 3
+NEAR_HOME = 2
 
 
 @require_GET
@@ -42,8 +45,22 @@ def _district(request) -> int | None:
     return _works_in(request.user)
 
 
+def for_home(request, now: datetime.datetime) -> dict:
+    """What the front page adds for a signed-in worker; nothing, and no query, for visitors."""
+    if not _is_worker(request.user):
+        return {}
+    return {
+        **_own(request.user),
+        "sessions": offers.bookable_now(NEAR_HOME, _district(request), at=now),
+    }
+
+
+def _is_worker(user) -> bool:
+    return user.is_authenticated and user.is_worker
+
+
 def _works_in(user) -> int | None:
-    if not user.is_authenticated or not user.is_worker:
+    if not _is_worker(user):
         return None
     latest = Application.objects.of_applicant(user).order_by("-created_at")
     return latest.values_list("district_id", flat=True).first()
@@ -51,7 +68,7 @@ def _works_in(user) -> int | None:
 
 def _own(user) -> dict:
     """What a signed-in worker has booked, wished for and received."""
-    if not user.is_authenticated or not user.is_worker:
+    if not _is_worker(user):
         return {}
     return {
         "bookings": offers.bookings_of(user),

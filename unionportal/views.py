@@ -12,7 +12,7 @@ from membership.models import OPEN_STATES, Application, Member, State
 from organizations import office_hours
 from organizations.calendar import hours_for, working_calendar
 from organizations.models import Organization
-from unionportal import front
+from unionportal import front, services_page
 from unionportal.context import ELDER_COOKIE
 
 A_YEAR = 365 * 24 * 3600
@@ -30,6 +30,7 @@ def home(request):
         "is_open": station and station.is_open_at(now),
         **_promise(root, now),
         **_mine(request.user),
+        **(services_page.for_home(request, now) if month else {}),
     }
     return render(request, "home.html", context)
 

@@ -104,3 +104,13 @@ def test_it_costs_the_same_with_one_and_with_three_sessions(
     stops[0].save(force_insert=True)
     with django_assert_num_queries(4):
         page(client)
+
+
+def test_the_front_page_shows_a_worker_what_is_near_and_what_is_theirs(
+    signed_in, client, stops, worker
+):
+    booking.book(stops[1], worker=worker)
+    text = signed_in(worker).get("/").content.decode()
+    assert "近处可以预约" in text
+    assert "民乐的场次" in text
+    assert "近处可以预约" not in client.get("/").content.decode()

@@ -4,21 +4,34 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from assistance.models.file import STEWARDS
+from assistance.permissions import HELPERS
+from organizations.posts import holds_any
+
 
 @dataclass(frozen=True)
 class Tab:
-    """`also` are the further views under which the tab stays marked."""
+    """`also` are the further views under which the tab stays marked; `roles`: who finds it."""
 
     label: str
     view: str
     also: tuple[str, ...] = ()
+    roles: tuple[str, ...] = STEWARDS
 
 
 # 总览, 档案, 结对, 交接, 需要, 申请, 公示: a line each, in this order; each page adds its own.
-TABS: tuple[Tab, ...] = ()
+TABS: tuple[Tab, ...] = (
+    Tab("需要", "assistance:needs", (
+        "assistance:need", "assistance:need-assign", "assistance:need-settle",
+        "assistance:need-cancel", "assistance:need-buy", "assistance:need-deliver",
+        "assistance:need-sign", "assistance:supplies", "assistance:supplies-give",
+        "assistance:supply", "assistance:funds", "assistance:fund", "assistance:fund-resize",
+        "assistance:fund-allocate", "assistance:fund-ledger", "assistance:fund-counter",
+    ), HELPERS),
+)  # fmt: skip
 
 
-def tabs(view: str) -> list[dict]:
+def tabs(user, view: str) -> list[dict]:
     return [
         {
             "label": tab.label,
@@ -26,4 +39,5 @@ def tabs(view: str) -> list[dict]:
             "on": view == tab.view or view in tab.also,
         }
         for tab in TABS
+        if holds_any(user, tab.roles)
     ]

@@ -4,8 +4,12 @@ from django.utils import timezone
 
 from assistance.models import HardshipFile, Need
 from assistance.models.file import STEWARDS
-from organizations.models import Organization
+from organizations import tree
+from organizations.models import Organization, Post, Role
 from organizations.posts import holds
+
+# Who may have a household's needs in hand.
+HELPERS = (Role.CADRE, *STEWARDS)
 
 
 def keeps(user, organization: Organization) -> bool:
@@ -35,6 +39,22 @@ def refusal_to_see_to(user, need: Need) -> str:
     if need.assigned_to_id == user.pk:
         return ""
     return refusal_to_contact(user, need.file) and "这件事没有交给您办。"
+
+
+def refusal_to_sign(user, need: Need) -> str:
+    """The person, on a phone of their own, or whoever sees to it and holds out theirs."""
+    own = need.file.person_id and user.person_id == need.file.person_id
+    return "" if own else refusal_to_see_to(user, need)
+
+
+def refusal_to_be_asked(user, file: HardshipFile) -> str:
+    """Whom a need may be given to: somebody who helps in the district, or above it."""
+    district = file.organization.path[: 2 * tree.SEGMENT]
+    held = Post.objects.current().filter(user=user, role__in=HELPERS, user__is_active=True)
+    paths = held.filter(organization__is_active=True).values_list("organization__path", flat=True)
+    if any(path.startswith(district) or district.startswith(path) for path in paths):
+        return ""
+    return "只能交给本区县的帮扶干部或管理员。"
 
 
 def is_quiet(file: HardshipFile) -> bool:

@@ -18,6 +18,9 @@ __all__ = [
 # Actions that are looks at somebody's personal data: the person sees them (“谁看过我的信息”).
 LOOKS = (
     "people.revealed",
+    "assistance.opened",
+    "assistance.request_opened",
+    "assistance.shown",
     "campaigns.grant_exported",
     "campaigns.grant_opened",
     "campaigns.recipient_found",

@@ -199,3 +199,8 @@ class Supply(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def words(self) -> str:
+        """大米10公斤、牛奶1箱"""
+        return "、".join(f"{item['name']}{item['quantity']}{item['unit']}" for item in self.goods)

@@ -8,5 +8,6 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def assistance_tabs(context) -> list[dict]:
     """The tabs over the pages of 帮扶, the one of this page marked."""
-    match = context["request"].resolver_match
-    return navigation.tabs(match.view_name if match else "")
+    request = context["request"]
+    match = request.resolver_match
+    return navigation.tabs(request.user, match.view_name if match else "")

@@ -1,0 +1,112 @@
+"""The list of needs at the desk, and who may be asked to see to one."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from assistance.households import with_related
+from assistance.models import HardshipFile, Need, NeedState
+from assistance.models.care import OPEN_NEED_STATES
+from assistance.models.file import STEWARDS
+from assistance.permissions import HELPERS
+from assistance.vocabulary import NeedKind
+from organizations import divisions, tree
+from organizations.models import Organization, Post
+from organizations.posts import current_posts
+
+OPEN = "open"
+MOST_COLLEAGUES = 200
+
+
+@dataclass(frozen=True)
+class Filters:
+    """From the address; what is none of ours filters nothing."""
+
+    kind: str = ""
+    state: str = OPEN
+    district: int | None = None
+
+    @classmethod
+    def read(cls, given) -> "Filters":
+        kind, state = given.get("kind", ""), given.get("state", "")
+        return cls(
+            kind if kind in NeedKind.values else "",
+            state if state in NeedState.values else OPEN,
+            district_of(given),
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == OPEN or self.state in OPEN_NEED_STATES
+
+    @property
+    def order(self) -> str:
+        """What has waited longest comes first; of what is done, the newest."""
+        return "raised_at" if self.is_open else "-raised_at"
+
+    def condition(self) -> Q:
+        found = Q(state__in=OPEN_NEED_STATES) if self.state == OPEN else Q(state=self.state)
+        if self.kind:
+            found &= Q(kind=self.kind)
+        if self.district:
+            found &= in_district(self.district)
+        return found
+
+
+def district_of(given) -> int | None:
+    known = {str(place.pk): place.pk for place in divisions.districts()}
+    return known.get(given.get("district", ""))
+
+
+def in_district(district: int, prefix: str = "file__") -> Q:
+    return Q(**{f"{prefix}division": district}) | Q(**{f"{prefix}division__parent": district})
+
+
+def listed(user, filters: Filters) -> QuerySet[Need]:
+    rows = Need.objects.visible_to(user).filter(filters.condition())
+    return with_related(rows, user)
+
+
+def districts_for(user) -> list[divisions.Place]:
+    """The districts to choose from, for who supervises more than one."""
+    wide = any(
+        post.role in STEWARDS and post.organization.parent_id is None
+        for post in current_posts(user)
+    )
+    return divisions.districts() if wide else []
+
+
+def colleagues(file: HardshipFile, user) -> list[User]:
+    """Whom one may ask: oneself first, then those who help in the same unions. One query."""
+    rows = Post.objects.current().filter(
+        _unions_near(file, user), role__in=HELPERS, user__is_active=True
+    )
+    found = {user.pk: user}
+    for post in rows.select_related("user").order_by("user__name", "user_id")[:MOST_COLLEAGUES]:
+        found.setdefault(post.user_id, post.user)
+    return list(found.values())
+
+
+def _unions_near(file: HardshipFile, user) -> Q:
+    """The file's own union and those above it up to the district; those one works in oneself."""
+    path = file.organization.path
+    above = [path[:end] for end in range(2 * tree.SEGMENT, len(path) + 1, tree.SEGMENT)] or [path]
+    district = above[0]
+    own = [
+        post.organization.path
+        for post in current_posts(user)
+        if post.role in HELPERS and post.organization.path.startswith(district)
+    ]
+    unions = Organization.objects.filter(path__in={*above, *own}, is_active=True)
+    return Q(organization__in=unions)
+
+
+def named(people: list[User], text: str) -> User | None:
+    """The one of these whose public id was sent."""
+    try:
+        public_id = uuid.UUID(text)
+    except ValueError:
+        return None
+    return next((person for person in people if person.public_id == public_id), None)

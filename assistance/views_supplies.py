@@ -1,0 +1,101 @@
+"""物资: what a day brought to whom, each to its receipt; the same for several households at once."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assistance import looks, need_list, recording, supply_list, supply_many
+from assistance.forms_care import GiveForm, GoodsFormSet
+from assistance.goods import shares_for_all
+from assistance.households import place_of
+from assistance.models import Supply
+from assistance.permissions import HELPERS
+from assistance.supply_list import Filters
+from assistance.vocabulary import SUPPLIES, NeedKind
+from audit import keyset
+from organizations.decorators import post_required
+from organizations.typed import with_refusal
+from people import signature
+
+
+@require_GET
+@post_required(*HELPERS)
+def listed(request):
+    """The newest first; of one day or of one go all that was given. At most eight queries."""
+    filters = Filters.read(request.GET)
+    rows = supply_list.listed(request.user, filters)
+    page = keyset.page(
+        rows.defer("signature"), "-bought_at",
+        after=request.GET.get("after", ""), before=request.GET.get("before", ""),
+        size=supply_many.MOST_AT_ONCE if filters.batch else keyset.SIZE,
+    )  # fmt: skip
+    looks.shown([supply.need.file for supply in page.rows if supply.is_kept], request.user)
+    context = {
+        "page": page, "filters": filters, "sums": supply_list.sums(rows), "tab": "needs",
+        "states": supply_list.STATES.items(), "now": timezone.now(),
+        "districts": need_list.districts_for(request.user),
+    }  # fmt: skip
+    return render(request, "assistance/supplies.html", context)
+
+
+@require_GET
+@post_required(*HELPERS)
+def receipt(request, pk):
+    """One receipt with its signature. A look on record."""
+    rows = Supply.objects.visible_to(request.user).select_related(
+        "need__file__person", "need__file__organization", "need__file__division__parent",
+        "bought_by", "delivered_by", "entry__allocation__organization",
+    )  # fmt: skip
+    found = get_object_or_404(rows, pk=pk)
+    recording.look(found.need.file, viewer=request.user)
+    context = {
+        "supply": found, "need": found.need, "drawn": signature.path(found.signature),
+        "place": place_of(found.need.file), "tab": "needs",
+    }  # fmt: skip
+    return render(request, "assistance/supply.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@post_required(*HELPERS)
+def give(request):
+    """Choose several households and give each the same: all of them or none."""
+    district, kind = need_list.district_of(request.GET), request.GET.get("kind", "")
+    kind = kind if kind in NeedKind.values else ""
+    files = supply_list.to_choose_from(request.user, district=district, kind=kind)
+    shares = list(shares_for_all(files))
+    initial = {"kind": kind or NeedKind.GOODS}
+    form = GiveForm(request.POST or None, files=files, shares=shares, initial=initial)
+    goods = GoodsFormSet(request.POST or None, prefix="goods")
+
+    def act():
+        if not goods.is_valid():
+            return None
+        return _given(request, form, goods)
+
+    answer = with_refusal(form, act)
+    if answer:
+        return answer
+    looks.shown(files, request.user)
+    context = {
+        "form": form, "goods": goods, "supplies": SUPPLIES, "kinds": NeedKind.choices,
+        "kind": kind, "district": district, "tab": "needs",
+        "rows": [(file, place_of(file)) for file in files],
+        "chosen": set(form["households"].value() or []), "shares": shares,
+        "districts": need_list.districts_for(request.user),
+        "is_full": len(files) == supply_list.MOST_TO_CHOOSE_FROM,
+    }  # fmt: skip
+    return render(request, "assistance/supplies_give.html", context)
+
+
+def _given(request, form: GiveForm, goods):
+    given = form.cleaned_data
+    made = supply_many.give_to_many(
+        form.chosen(), form.goods(goods.items()), kind=given["kind"], actor=request.user,
+        batch=given["batch"],
+    )  # fmt: skip
+    messages.success(request, f"{len(made)}户的物资都备好了，接着一户一户送到签收。")
+    address = reverse("assistance:supplies")
+    return redirect(f"{address}?{urlencode({'batch': given['batch']})}")

@@ -1,7 +1,9 @@
 """1+1: hardship files, pairs, contacts, needs and what was brought."""
 
 from assistance.models.care import Contact, Need, NeedState, Supply
+from assistance.models.coverage import CoverageDay, CoverageDelta, CoverageTally
 from assistance.models.file import ClassRule, FileState, HardshipFile, Origin
+from assistance.models.notice import Notice, Noticed, NoticeKind
 from assistance.models.pairing import (
     Absence,
     Avoidance,
@@ -16,7 +18,8 @@ from assistance.models.pairing import (
 from assistance.models.public import HelpRequest, HelpRequestState, Publication
 
 __all__ = [
-    "Absence", "Avoidance", "CadreProfile", "ClassRule", "Contact", "FileState", "HandOver",
-    "HandOverReason", "HardshipFile", "HelpRequest", "HelpRequestState", "Need", "NeedState",
-    "Origin", "Pairing", "Proposal", "ProposalState", "ProposedPair", "Publication", "Supply",
+    "Absence", "Avoidance", "CadreProfile", "ClassRule", "Contact", "CoverageDay", "CoverageDelta",
+    "CoverageTally", "FileState", "HandOver", "HandOverReason", "HardshipFile", "HelpRequest",
+    "HelpRequestState", "Need", "NeedState", "Notice", "NoticeKind", "Noticed", "Origin", "Pairing",
+    "Proposal", "ProposalState", "ProposedPair", "Publication", "Supply",
 ]  # fmt: skip

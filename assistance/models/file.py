@@ -213,6 +213,8 @@ class HardshipFile(models.Model):
                 condition=Q(state__in=["on_file", "relapsed"]),
             ),
             models.Index(fields=["state", "-created_at", "-id"], name="file_state"),
+            # The units of one union, by name (overview.py).
+            models.Index(fields=["organization", "unit_name"], name="file_union_unit"),
             models.Index(fields=["phone"], name="file_phone", condition=~Q(phone="")),
             models.Index(
                 fields=["import_id"], name="file_import", condition=Q(import_id__isnull=False)

@@ -21,6 +21,10 @@ class Tab:
 
 # 总览, 档案, 结对, 交接, 需要, 申请, 公示: a line each, in this order; each page adds its own.
 TABS: tuple[Tab, ...] = (
+    Tab("档案", "assistance:files", (
+        "assistance:file", "assistance:file-add", "assistance:file-edit", "assistance:file-leave",
+        "assistance:file-reveal", "assistance:survey", "assistance:classes",
+    )),
     Tab("需要", "assistance:needs", (
         "assistance:need", "assistance:need-assign", "assistance:need-settle",
         "assistance:need-cancel", "assistance:need-buy", "assistance:need-deliver",
@@ -28,7 +32,17 @@ TABS: tuple[Tab, ...] = (
         "assistance:supply", "assistance:funds", "assistance:fund", "assistance:fund-resize",
         "assistance:fund-allocate", "assistance:fund-ledger", "assistance:fund-counter",
     ), HELPERS),
+    Tab("申请", "assistance:requests", (
+        "assistance:request-desk", "assistance:request-accept", "assistance:request-refuse",
+    )),
+    Tab("公示", "assistance:publications", (
+        "assistance:publication-add", "assistance:file-publicity",
+    )),
 )  # fmt: skip
+
+
+# Under which pages the rail marks 帮扶档案: those of whoever supervises.
+SUPERVISED = tuple(view for tab in TABS if tab.roles == STEWARDS for view in (tab.view, *tab.also))
 
 
 def tabs(user, view: str) -> list[dict]:

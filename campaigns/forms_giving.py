@@ -9,7 +9,7 @@ from campaigns.models import Campaign, GrantKind, ServiceItem
 from campaigns.vocabulary import Category
 from funds.fields import MoneyField
 from organizations.models import Organization
-from people.fields import NameField, PhoneField, without_number
+from people.fields import NameField, NeverShown, PhoneField, without_number
 from people.forms_signing import SignedForm
 from people.vocabulary import DocumentType, Occupation
 
@@ -20,13 +20,6 @@ LIKELY = {
     GrantKind.ACCIDENT: (Category.ACCIDENT_COVER, Category.RIGHTS),
     GrantKind.CHECKUP_SUBSIDY: (Category.HEALTH_CHECK,),
 }
-
-
-class NeverShown(forms.TextInput):
-    """What was typed is not sent back: a document number stands on no page."""
-
-    def format_value(self, value):
-        return None
 
 
 class FindForm(forms.Form):

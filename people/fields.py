@@ -72,6 +72,13 @@ class PhoneField(forms.CharField):
             raise forms.ValidationError("这不像手机号，请填13到19开头的11位号码。")
 
 
+class NeverShown(forms.TextInput):
+    """What was typed is not sent back: a document number stands on no page."""
+
+    def format_value(self, value):
+        return None
+
+
 def without_number(text: str) -> None:
     """A validator for free text: a document number belongs in its own sealed column alone."""
     if identity.stands_in(text):

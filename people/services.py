@@ -1,16 +1,18 @@
 """The acts on a person's record, and who has looked at it."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from audit import services as audit
 from audit.models import Entry
 from audit.refusal import Refused
-from people import crypto, identity, names
+from people import consequences, crypto, identity, names
 from people.models import Consent, Person
 
 # What is authenticated along with each number: its place.
@@ -19,6 +21,9 @@ SHORTEST_REASON = 4
 
 LOOK_WORDS = {
     "people.revealed": "查看了您的完整证件号码",
+    "assistance.opened": "打开了您的帮扶档案",
+    "assistance.request_opened": "看了您的帮扶申请",
+    "assistance.shown": "看了写有您姓名的帮扶名单",
     "campaigns.grant_exported": "导出了写有您姓名的领取名单",
     "campaigns.grant_opened": "打开了您的一份领取登记",
     "campaigns.recipient_found": "登记发放时核对了您的姓名和证件",
@@ -101,6 +106,34 @@ def register(
     return Person.objects.get(number_fingerprint=person.number_fingerprint)
 
 
+def register_all(persons: Iterable[Person]) -> dict[str, Person]:
+    """Many at once, each made by `build`: fingerprint -> the person now on record. Two queries.
+
+    Whoever was on record before stays as they are; the caller compares the names.
+    """
+    persons = list(persons)
+    Person.objects.bulk_create(persons, ignore_conflicts=True, batch_size=1000)
+    wanted = [person.number_fingerprint for person in persons]
+    found = Person.objects.filter(number_fingerprint__in=wanted)
+    return {person.number_fingerprint: person for person in found}
+
+
+def forget(ids: Iterable[Any]) -> int:
+    """Delete those of these people whom no row of any room speaks of; returns how many that were.
+
+    What they agreed to goes with them.
+    """
+    rows = Person.objects.filter(pk__in=list(ids))
+    for link in Person._meta.related_objects:
+        if link.related_model is not Consent:
+            name = link.field.name
+            known = link.related_model._base_manager.filter(**{name: OuterRef("pk")})
+            rows = rows.exclude(Exists(known))
+    found = list(rows.values_list("pk", flat=True))
+    Person.objects.filter(pk__in=found).delete()
+    return len(found)
+
+
 def find(document_type: str, number: str) -> Person | None:
     fingerprint = crypto.fingerprint(document_type, number)
     return Person.objects.filter(number_fingerprint=fingerprint).first()
@@ -137,9 +170,15 @@ def give_consent(
     policy_version: str,
     actor: Any = None,
     at: datetime.datetime | None = None,
+    anew: bool = False,
 ) -> Consent:
-    """Agreeing twice to the same text is agreeing once."""
+    """Agreeing twice to the same text is agreeing once; `anew`, it takes the place of what was
+    agreed before.
+    """
     at = at or timezone.now()
+    if anew:
+        standing = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None)
+        standing.update(withdrawn_at=at)
     consent, new = Consent.objects.get_or_create(
         person=person, purpose=purpose, policy_version=policy_version, withdrawn_at=None,
         defaults={"given_at": at},
@@ -161,6 +200,7 @@ def withdraw_consent(
         consent.withdrawn_at = at
         consent.save(update_fields=["withdrawn_at"])
         _record("people.consent_withdrawn", person, consent, actor, at)
+    consequences.follow(person, purpose=purpose, actor=actor, at=at)
     return len(consents)
 
 

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from assistance.navigation import SUPERVISED
+from assistance.permissions import HELPERS
 from campaigns.models.campaign import OFFICERS
 from membership import queue
 from membership.models import SEES_APPLICATIONS, SEES_MEMBERS
@@ -46,6 +48,11 @@ ITEMS = (
         "membership:member", "membership:release-phone",
     )),
     Item("服务", "服务月", "gift", "campaigns:campaigns", OFFICERS, ("campaigns:",)),
+    Item("帮扶", "我的帮扶对象", "phone", "assistance:households", (Role.CADRE,),
+         ("assistance:household", "assistance:contact")),
+    Item("帮扶", "帮扶档案", "house_heart", "assistance:files", ADMINISTRATOR, SUPERVISED),
+    Item("帮扶", "需要和物资", "gift", "assistance:needs", HELPERS,
+         ("assistance:need", "assistance:suppl", "assistance:fund")),
     Item("组织", "工会", "tree", "organizations:desk-unions", ADMINISTRATOR,
          ("organizations:desk-union",)),
     Item("组织", "驿站", "pin", "organizations:desk-stations", ADMINISTRATOR,

@@ -201,7 +201,7 @@ UPLOAD_MAX_BYTES = 8 * 1024 * 1024
 UPLOAD_MAX_PIXELS = 40_000_000
 SPREADSHEET_MAX_BYTES = 10 * 1024 * 1024
 # Modules that say what can be imported from a sheet, and which long lists are written as one.
-IMPORTS = ["campaigns.imports"]
+IMPORTS = ["campaigns.imports", "assistance.imports"]
 EXPORTS = ["campaigns.bulk_export"]
 
 # --- who signs in ---------------------------------------------------------------------------
@@ -260,7 +260,10 @@ WISH_CLAIM_DAYS = env.integer("WISH_CLAIM_DAYS", 7)
 
 # --- 1+1 ------------------------------------------------------------------------------------
 # What falls with a consent that is taken back (people/consequences.py).
-RESTS_ON_CONSENT = ["assistance.consenting.withdrawn"]
+RESTS_ON_CONSENT = [
+    "assistance.consenting.withdrawn",
+    "assistance.requesting.consent_withdrawn",
+]
 # After so many years a file that left is anonymised (manage.py anonymise_files).
 RETENTION_YEARS = env.integer("RETENTION_YEARS", 3)
 # Days between two contacts with a household, and how long after that the supervisor hears of it.

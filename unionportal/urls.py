@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("organizations.urls")),
     path("", include("membership.urls")),
     path("", include("campaigns.urls")),
+    path("", include("assistance.urls")),
     path("", include("spreadsheets.urls")),
     path("", include("unionportal.urls_messages")),
     path("", include("unionportal.urls_audit")),

@@ -1,0 +1,26 @@
+"""Which unions keep files, as far as a user administers them."""
+
+from django.db.models import Q
+
+from assistance.models.file import STEWARDS
+from organizations.models import Organization
+from organizations.posts import current_posts, within
+
+
+def unions_for(user) -> list[Organization]:
+    """The federations of the own subtrees, and the unions of the own posts, in tree order."""
+    own = [post.organization_id for post in current_posts(user) if post.role in STEWARDS]
+    federations = Q(kind=Organization.Kind.FEDERATION) & within(user, STEWARDS, "path")
+    rows = Organization.objects.filter(federations | Q(pk__in=own), is_active=True)
+    return list(rows.order_by("path"))
+
+
+def keeper_of(division, unions: list[Organization]) -> Organization | None:
+    """Who of these keeps the households of a township: the federation of its district, else the
+    deepest union whose own place holds it.
+    """
+    places = {division.pk: 2, division.parent_id: 1}
+    found = [union for union in unions if union.division_id in places]
+    districts = [union for union in found if union.division_id == division.parent_id]
+    federations = [u for u in districts if u.kind == Organization.Kind.FEDERATION]
+    return next(iter(federations or districts or found), None)

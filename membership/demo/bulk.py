@@ -1,8 +1,6 @@
 """Members and their past applications by COPY: a million within minutes, not row by row."""
 
-import csv
 import datetime
-import io
 import itertools
 import json
 import uuid
@@ -12,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
+from audit.copying import copy
 from audit.models import Entry
 from membership.demo.persons import person
 from membership.models import Application, Member
@@ -53,11 +52,11 @@ def _places() -> list[tuple[Division, Division, Organization]]:
 def _load_chunk(serials, places, reviewers, today) -> None:
     rows = [_row(serial, places, reviewers, today) for serial in serials]
     online = [row for row in rows if row["online"]]
-    _copy(Person, _PERSON, (_person(row) for row in rows))
-    _copy(User, _USER, (_user(row) for row in online))
-    _copy(Application, _APPLICATION, _applications(online))
-    _copy(Member, _MEMBER, (_member(row) for row in rows))
-    _copy(Entry, _ENTRY, itertools.chain.from_iterable(_entries(row) for row in online))
+    copy(Person, _PERSON, (_person(row) for row in rows))
+    copy(User, _USER, (_user(row) for row in online))
+    copy(Application, _APPLICATION, _applications(online))
+    copy(Member, _MEMBER, (_member(row) for row in rows))
+    copy(Entry, _ENTRY, itertools.chain.from_iterable(_entries(row) for row in online))
 
 
 def _row(serial, places, reviewers, today) -> dict:
@@ -181,22 +180,3 @@ def _entries(row) -> Iterable[tuple]:
     yield entry(row["submitted"], "membership.submitted", row["applicant"], row["who"].name)
     yield entry(opened, "membership.opened", reviewer.pk, reviewer.name)
     yield entry(row["decided"], "membership.approved", reviewer.pk, reviewer.name)
-
-
-def _copy(model, columns, rows: Iterable[tuple]) -> None:
-    """COPY rows into the model's table; an unquoted empty value is NULL where the column may be."""
-    text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_MINIMAL).writerows(rows)
-    text.seek(0)
-    # Text columns hold "" and never NULL; for the others an empty field is NULL.
-    filled = [c for c in columns if _is_text(model, c)]
-    options = "FORMAT csv" + (f", FORCE_NOT_NULL ({', '.join(filled)})" if filled else "")
-    with connection.cursor() as cursor:
-        cursor.copy_expert(
-            f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN ({options})", text
-        )
-
-
-def _is_text(model, column: str) -> bool:
-    field = next(f for f in model._meta.concrete_fields if f.column == column)
-    return not field.null and field.get_internal_type() in ("CharField", "TextField")

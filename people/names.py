@@ -84,6 +84,17 @@ def mask(name: str) -> str:
     return "·".join(part[:1] + "*" * (len(part) - 1) for part in name.split("·"))
 
 
+def mask_middle(name: str) -> str:
+    """赵*, 赵*例, 古*·**提: as a public notice has it, the first and the last character stay.
+
+    Of a name in Latin letters only the first one does.
+    """
+    letters = [place for place, character in enumerate(name) if character not in "· "]
+    ends = len(letters) > 2 and has_han(name)
+    hidden = set(letters[1:-1] if ends else letters[1:])
+    return "".join("*" if place in hidden else each for place, each in enumerate(name))
+
+
 def fold(text: str) -> str:
     """Latin letters without accents, in lower case: how they are typed on a Chinese keyboard."""
     parts = unicodedata.normalize("NFKD", text.casefold())

@@ -5,13 +5,14 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from assistance.models.file import STEWARDS, HardshipFile
-from assistance.vocabulary import Cause
+from assistance.models.file import STEWARDS, FileState, HardshipFile
+from assistance.vocabulary import Cause, HardshipClass
 from organizations.models import Division, Organization
 from organizations.posts import within
+from people.models import Consent, Purpose
 
 
 class HelpRequestState(models.TextChoices):
@@ -81,12 +82,24 @@ class HelpRequest(models.Model):
 
 
 class PublicationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(within(user, STEWARDS, "file__organization__path"))
+
     def shown(self, today: datetime.date):
-        """What the public page shows today: it takes itself down."""
-        return self.filter(
-            starts_on__lte=today, ends_on__gte=today, taken_down_at__isnull=True,
-            file__anonymised_at__isnull=True,
-        )  # fmt: skip
+        """What the public page shows today: it takes itself down.
+
+        Whatever else was forgotten, nobody stands there who has left or agrees no more.
+        """
+        agreed = Consent.objects.filter(
+            person=OuterRef("file__person"), purpose=Purpose.PUBLICATION, withdrawn_at=None
+        )
+        return self.standing(today).filter(
+            Exists(agreed), starts_on__lte=today, file__anonymised_at__isnull=True
+        ).exclude(file__state=FileState.LEFT)  # fmt: skip
+
+    def standing(self, today: datetime.date):
+        """Shown today, or on a day to come."""
+        return self.filter(ends_on__gte=today, taken_down_at__isnull=True)
 
 
 class Publication(models.Model):
@@ -120,3 +133,7 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.masked_name} {self.starts_on}"
+
+    @property
+    def class_name(self) -> str:
+        return HardshipClass(self.hardship_class).label

@@ -49,7 +49,7 @@ def _running(now: datetime.datetime, officer: User) -> Campaign:
     planning.move(campaign, "start", actor=officer)
     campaign.refresh_from_db()
     _with_money(campaign, officer, FUND_FEN)
-    _with_targets(campaign, officer, least=400, most=1400)
+    _with_targets(campaign, officer, least=700, most=1300)
     return campaign
 
 
@@ -83,10 +83,14 @@ def _with_money(campaign: Campaign, officer: User, amount_fen: int) -> None:
 
 def _with_targets(campaign: Campaign, officer: User, *, least: int, most: int) -> None:
     chance = random.Random(campaign.title)
+    found = districts.of_campaign(campaign)
+    # The larger the district, the more is asked of it, as in activities.py.
+    weights = list(range(len(found) + 2, 2, -1))
+    middle = sum(weights) / len(weights)
     people = {
-        (item.pk, district.pk): chance.randrange(least, most, 10)
+        (item.pk, district.pk): int(chance.randrange(least, most) * weight / middle) // 10 * 10
         for item in campaign.items.all()
-        for district in districts.of_campaign(campaign)
+        for district, weight in zip(found, weights, strict=True)
     }
     shaping.set_targets(campaign, people=people, actor=officer)
 

@@ -28,6 +28,7 @@ from notifications.models import Channel
 from people import signature
 from people.signature import Strokes
 
+PURPOSE = "困难帮扶物资"
 NO_SHARE = "请选从哪一笔帮扶资金支出；捐来的物资花费填0。"
 
 
@@ -81,11 +82,11 @@ def bought(
 
 
 def _paid(need: Need, supply: Supply, goods: Goods, actor: User, at: datetime.datetime):
-    """The ledger says what kind of need it was, never whose."""
+    """The ledger is read by people who see no file: it learns neither whose need nor which."""
     if goods.share is None or not shares_for(need.file).filter(pk=goods.share.pk).exists():
         raise Refused(NO_SHARE, field="share")
     return funds.spend(
-        goods.share, amount_fen=goods.cost_fen, purpose=f"困难帮扶，{need.get_kind_display()}",
+        goods.share, amount_fen=goods.cost_fen, purpose=PURPOSE,
         source=supply, actor=actor, at=at,
     )  # fmt: skip
 

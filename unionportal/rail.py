@@ -6,7 +6,6 @@ from functools import cached_property
 from django.urls import reverse
 
 from assistance.navigation import SUPERVISED
-from assistance.permissions import HELPERS
 from campaigns.models.campaign import OFFICERS
 from membership import queue
 from membership.models import SEES_APPLICATIONS, SEES_MEMBERS
@@ -51,7 +50,7 @@ ITEMS = (
     Item("帮扶", "我的帮扶对象", "phone", "assistance:households", (Role.CADRE,),
          ("assistance:household", "assistance:contact")),
     Item("帮扶", "帮扶档案", "house_heart", "assistance:files", ADMINISTRATOR, SUPERVISED),
-    Item("帮扶", "需要和物资", "gift", "assistance:needs", HELPERS,
+    Item("帮扶", "需要和物资", "gift", "assistance:needs", (Role.CADRE,),
          ("assistance:need", "assistance:suppl", "assistance:fund")),
     Item("组织", "工会", "tree", "organizations:desk-unions", ADMINISTRATOR,
          ("organizations:desk-union",)),

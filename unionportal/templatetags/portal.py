@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from funds import money
+from organizations import posts
+from organizations.models import Role
 from people import names
 from unionportal import work
 from unionportal.rail import entries
@@ -63,6 +65,13 @@ def day_word(value: datetime.datetime, now: datetime.datetime | None = None) -> 
 def _day_word(day: datetime.date, today: datetime.date) -> str:
     near = {0: "今天", 1: "明天", -1: "昨天"}
     return near.get((day - today).days, f"{day.month}月{day.day}日")
+
+
+@register.filter
+def days_ago(value: datetime.datetime, now: datetime.datetime) -> str:
+    """今天, 昨天, else 5天前"""
+    days = (timezone.localdate(now) - timezone.localdate(value)).days
+    return {0: "今天", 1: "昨天"}.get(days, f"{days}天前")
 
 
 @register.filter
@@ -136,6 +145,13 @@ def keep(content: str) -> SafeString:
 def officers_work(context):
     """What the service months ask of this user today; nothing for those without such a post."""
     return work.officers_work(context["request"].user)
+
+
+@register.inclusion_tag("components/cadre_tabs.html", takes_context=True)
+def cadre_tabs(context, tab: str = ""):
+    """The bar at the bottom of the phone for those who call households; nothing for others."""
+    user = context["request"].user
+    return {"is_cadre": posts.holds_any(user, (Role.CADRE,)), "tab": tab}
 
 
 @register.inclusion_tag("components/rail.html", takes_context=True)

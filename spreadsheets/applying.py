@@ -45,7 +45,8 @@ def _examined(job: Import) -> list[Row]:
     stored = job.rows.filter(state=RowState.GOOD).order_by("number")
     rows = [
         Row(row.number, sealing.cells_of(row), is_let_in=bool(row.doubts))
-        for row in stored.only("number", "cells", "sealed", "doubts")
+        # With its job, which the manager lays into each row: else every one is asked for.
+        for row in stored.only("job", "number", "cells", "sealed", "doubts")
     ]
     examine = examiner(kinds.of(job).plan(job))
     for chunk in chunks(rows):

@@ -92,6 +92,16 @@ window.logForm = (form) => {
     return left.map(([, text]) => text);
   };
 
+  // What the server would ask for too, said at once and without a connection.
+  const missing = () => {
+    const found = {};
+    if (!form.querySelector("[name=items]:checked")) found.items = "请选送了哪一项，可以选几项。";
+    if (!value("place").trim()) found.place = "请填在哪里。";
+    if (!(Number(value("people")) > 0)) found.people = "请填服务了多少人，至少1人。";
+    else if (!value("occupation") && !named("people").readOnly) found.occupation = "请选是哪些人。";
+    return found;
+  };
+
   // What follows from what is typed -----------------------------------------
   const yuan = (fen) => {
     const [whole, cents] = [Math.floor(Math.abs(fen) / 100), Math.abs(fen) % 100];
@@ -173,7 +183,7 @@ window.logForm = (form) => {
   form.addEventListener("input", settle);
   form.addEventListener("change", settle);
   return {
-    pairs, clear, fill, show, forget, settle, value, named, localDay, fenOf,
+    pairs, clear, fill, show, forget, missing, settle, value, named, localDay, fenOf,
     left: (news) => {
       left = { ...left, ...news };
     },

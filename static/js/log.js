@@ -80,14 +80,15 @@
   const waits = () => {
     if (queue.state.stranger) return queue.state.stranger;
     if (queue.state.signIn) return "登录过期了，内容都在";
-    const refused = queue.all().filter((entry) => entry.refused).length;
-    return refused ? `有${refused}条要改一改再传` : "有网时自动上传，不会重复";
+    return "有网时自动上传，不会重复";
   };
   const showQueue = () => {
-    const entries = queue.all();
+    // What was taken back into the form is looked at there.
+    const entries = queue.all().filter((entry) => !(entry.refused && entry.id === form.elements.client_id.value));
     document.getElementById("waiting").hidden = !entries.length;
     document.getElementById("waiting-count").textContent = entries.length;
-    document.getElementById("waiting-words").textContent = waits();
+    const refused = entries.filter((entry) => entry.refused).length;
+    document.getElementById("waiting-words").textContent = refused ? `有${refused}条要改一改再传` : waits();
     const way = document.getElementById("sign-in");
     way.hidden = !queue.state.signIn;
     if (queue.state.signIn) way.firstElementChild.href = queue.state.signIn;
@@ -109,8 +110,8 @@
     }
     page.fill(entry.fields);
     form.elements.client_id.value = entry.id;
-    if (entry.refused) page.show(entry.refused.errors);
-    form.scrollIntoView();
+    if (entry.refused) wrong(entry.refused.errors);
+    showQueue();
   };
   const drop = (entry) => {
     const dialog = document.createElement("button");
@@ -182,59 +183,61 @@
     }
     return problems;
   };
-  const saved = async (answer, fields, files) => {
+  const saved = async (answer, files) => {
     page.left(answer.left || {});
     if (!isNew) {
       location.href = answer.url;
       return;
     }
-    startAnew(fields);
     say("done", files.length ? "记好了，正在传照片…" : answer.message, answer.url);
     const problems = await sendPhotos(answer.photos, files);
     if (problems.length) say("wait", `${answer.message}照片：${problems.join("；")}，可以在这条里补传。`, answer.url);
     else if (files.length) say("done", `${answer.message}照片也传好了。`, answer.url);
-    showQueue();
   };
-  const waiting = (fields, files) => {
+  const waiting = (files) => {
     const photos = files.length ? "照片没有存，传上去以后请在这条里补。" : "";
-    if (isNew) startAnew(fields);
     say("wait", `先存在这台手机上了，有网时自动上传。${photos}`);
   };
-  const refused = (reason, id) => {
-    queue.remove(id);
-    const rest = page.show(reason.errors);
-    const count = Object.keys(reason.errors).length;
-    if (rest.length || !count) say("late", rest.join("") || reason.message);
-    else say("late", `有${count}处要再看一眼，还没记下。`);
+  let blank = "";
+  let pressed = 0;
+  const untouched = () => JSON.stringify(page.pairs()) === blank;
+  // It stays in the list; back into the form too, unless something else stands there by now.
+  const refused = (entry) => {
+    if (!isNew || untouched()) takeUp(entry);
+    else say("wait", `有一条没记下：${entry.refused.message}`);
   };
-  const busy = (on) => {
-    for (const each of document.querySelectorAll("[form=log]")) {
-      if (on) each.setAttribute("aria-busy", "true");
-      else each.removeAttribute("aria-busy");
-    }
-    form.dataset.busy = on ? "1" : "";
+  const wrong = (errors) => {
+    const rest = page.show(errors);
+    const count = Object.keys(errors).length;
+    say("late", rest.length ? rest.join("") : `有${count}处要再看一眼，还没记下。`);
   };
   form.addEventListener("submit", async (event) => {
     const act = event.submitter?.value || "submit";
+    const missing = act === "submit" ? page.missing() : {};
+    // A second tap on the same press is no entry of its own.
+    const again = Date.now() - pressed < 800 && untouched();
+    if (again || Object.keys(missing).length) {
+      event.preventDefault();
+      if (!again) wrong(missing);
+      return;
+    }
     const fields = page.pairs();
     const entry = {
       id: form.elements.client_id.value || newId(), url: location.pathname, act, fields, label: labelOf(),
       at: Date.now(), tried: false, refused: null,
     };
-    if (form.dataset.busy) {
-      event.preventDefault();
-      return;
-    }
     if (!queue.put(entry)) return; // This phone keeps nothing: the browser sends the form itself.
     event.preventDefault();
+    pressed = Date.now();
     const files = [...(form.elements.photos?.files || [])];
-    page.forget();
-    busy(true);
-    const { outcome, answer, refused: reason } = await queue.send(entry);
-    busy(false);
-    if (outcome === "saved") await saved(answer, fields, files);
-    else if (outcome === "refused") refused(reason, entry.id);
-    else waiting(fields, files);
+    // Safe on this phone: the form is free for the next one, however slow the network.
+    if (isNew) startAnew(fields);
+    blank = JSON.stringify(page.pairs());
+    say("calm", "正在上传…");
+    const { outcome, answer } = await queue.send(entry);
+    if (outcome === "saved") await saved(answer, files);
+    else if (outcome === "refused") refused(queue.get(entry.id));
+    else waiting(files);
     showQueue();
     if (outcome === "saved") queue.sendAll();
   });
@@ -292,9 +295,9 @@
   const keepPage = async () => {
     await navigator.serviceWorker.register(form.dataset.worker, { scope: location.pathname });
     await navigator.serviceWorker.ready;
-    if (navigator.onLine && (!bare || !navigator.serviceWorker.controller)) {
-      await (await caches.open("log")).add(location.pathname);
-    }
+    const store = await caches.open("log");
+    const kept = bare && (await store.match(location.pathname));
+    if (!kept && navigator.onLine) await store.add(location.pathname);
   };
   if (isNew && "serviceWorker" in navigator) keepPage().catch(() => {});
 })();

@@ -30,7 +30,9 @@ const answer = async (request) => {
 };
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(STORE).then((store) => store.addAll(PARTS)));
+  // What does not come now comes with the next page: one part that fails undoes nothing.
+  const keep = (store) => Promise.allSettled(PARTS.map((part) => store.add(part)));
+  event.waitUntil(caches.open(STORE).then(keep));
   self.skipWaiting();
 });
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

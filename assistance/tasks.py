@@ -2,7 +2,7 @@ import uuid
 
 from celery import shared_task
 
-from assistance import computing, releasing
+from assistance import computing, coverage, releasing
 
 
 @shared_task
@@ -17,3 +17,9 @@ def sweep_pairs() -> None:
 @shared_task
 def propose(pk: str) -> None:
     computing.compute(uuid.UUID(pk))
+
+
+@shared_task
+def keep_coverage() -> None:
+    """The sums of the supervisor's page."""
+    coverage.keep()

@@ -16,12 +16,17 @@ def copy(model: type[Model], columns: Iterable[str], rows: Iterable[tuple]) -> N
     csv.writer(text, quoting=csv.QUOTE_MINIMAL).writerows(rows)
     text.seek(0)
     # Text columns hold "" and never NULL; for the others an empty field is NULL.
-    filled = [c for c in columns if _is_text(model, c)]
-    options = "FORMAT csv" + (f", FORCE_NOT_NULL ({', '.join(filled)})" if filled else "")
+    filled = _named(c for c in columns if _is_text(model, c))
+    options = "FORMAT csv" + (f", FORCE_NOT_NULL ({filled})" if filled else "")
     with connection.cursor() as cursor:
         cursor.copy_expert(
-            f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN ({options})", text
+            f"COPY {model._meta.db_table} ({_named(columns)}) FROM STDIN ({options})", text
         )
+
+
+def _named(columns: Iterable[str]) -> str:
+    # Quoted: some of them are words of SQL.
+    return ", ".join(map(connection.ops.quote_name, columns))
 
 
 def _is_text(model: type[Model], column: str) -> bool:

@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "tidy": {"task": "unionportal.tasks.tidy", "schedule": schedule(24 * 3600)},
     "fold": {"task": "membership.tasks.fold_tallies", "schedule": schedule(60)},
     "fold_campaigns": {"task": "campaigns.tasks.fold_tallies", "schedule": schedule(60)},
+    "keep_coverage": {"task": "assistance.tasks.keep_coverage", "schedule": schedule(60)},
     "sheets": {"task": "spreadsheets.tasks.sweep", "schedule": schedule(SWEEP_SECONDS)},
     "keep_calendar": {"task": "campaigns.tasks.keep_calendar", "schedule": schedule(600)},
     "release_wishes": {"task": "campaigns.tasks.release_wishes", "schedule": schedule(600)},

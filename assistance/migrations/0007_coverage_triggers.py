@@ -7,17 +7,13 @@ that there is one answer.
 from django.db import migrations
 
 FUNCTIONS = """
+-- A table of one row, so that PostgreSQL puts its words into the query that asks.
 CREATE FUNCTION assistance_cover(
     state varchar, next_due_on date, last_contact_at timestamptz, last_tried_at timestamptz,
-    interval_days smallint, day date, starts_at timestamptz, usual_days smallint,
-    OUT files integer, OUT consented integer, OUT paired integer, OUT contacted integer,
-    OUT tried integer, OUT silent integer
-) LANGUAGE sql IMMUTABLE AS $$
-    WITH known AS (
-        SELECT state IN ('on_file', 'relapsed') AS consented,
-            state IN ('on_file', 'relapsed') AND next_due_on IS NOT NULL AS paired,
-            starts_at - COALESCE(interval_days, usual_days) * interval '24 hours' AS since
-    )
+    interval_days smallint, day date, starts_at timestamptz, usual_days smallint
+) RETURNS TABLE (files integer, consented integer, paired integer, contacted integer,
+    tried integer, silent integer)
+LANGUAGE sql IMMUTABLE AS $$
     SELECT (state NOT IN ('left', 'lifted'))::integer,
         known.consented::integer,
         known.paired::integer,
@@ -25,7 +21,11 @@ CREATE FUNCTION assistance_cover(
         (known.paired AND COALESCE(last_contact_at < known.since, true)
             AND COALESCE(last_tried_at >= known.since, false))::integer,
         (known.paired AND next_due_on < day)::integer
-    FROM known
+    FROM (
+        SELECT state IN ('on_file', 'relapsed') AS consented,
+            state IN ('on_file', 'relapsed') AND next_due_on IS NOT NULL AS paired,
+            starts_at - COALESCE(interval_days, usual_days) * interval '24 hours' AS since
+    ) known
 $$;
 
 CREATE FUNCTION assistance_count_file(f assistance_hardshipfile, sign integer) RETURNS void

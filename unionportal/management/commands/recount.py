@@ -1,10 +1,11 @@
 from django.core.management.base import BaseCommand
 
+from assistance import coverage as assistance
 from campaigns import tallies as campaigns
 from funds import proof as funds
 from membership import tallies as membership
 
-ALL = (membership.recount, campaigns.recount, funds.recount)
+ALL = (membership.recount, campaigns.recount, assistance.recount, funds.recount)
 
 
 class Command(BaseCommand):

@@ -60,7 +60,7 @@ class QuietForm(forms.Form):
         given = self.cleaned_data
         if given.get("days"):
             given["until"] = timezone.localdate() + int(given["days"]) * DAY
-        elif not given.get("until") and not self.errors:
+        elif not given.get("until") and "until" not in self.errors:
             self.add_error("until", "请选到哪一天。")
         return given
 

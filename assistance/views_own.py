@@ -102,7 +102,7 @@ def receipt(request, pk):
     need = get_object_or_404(mine.receipts_of(request.user), pk=pk)
     if need.state == NeedState.SIGNED:
         return redirect("assistance:own")
-    form = SignedForm(request.POST or None)
+    form = SignedForm(request.POST if request.method == "POST" else None)
     answer = with_refusal(form, lambda: _signed(request, need, form))
     context = {"need": need, "form": form, "tab": "me"}
     return answer or render(request, "assistance/own_receipt.html", context)

@@ -109,7 +109,7 @@ def consent(request, pk):
     """What was agreed to on paper is written down; the person is told."""
     rows = HardshipFile.objects.kept_in(request.user).select_related("person", "organization")
     file = get_object_or_404(rows.defer("facts"), pk=pk)
-    form = NotedForm(request.POST or None)
+    form = NotedForm(request.POST if request.method == "POST" else None)
     answer = with_refusal(form, lambda: _noted(request, file))
     if answer:
         return answer

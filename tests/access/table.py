@@ -303,6 +303,40 @@ ROWS = (
     (" in  in  in 404 404 404 404 200 404 404 404  in", (
         "spreadsheets:export", "spreadsheets:export-file",
     )),
+    # The notice for everybody.
+    ("200 200 200 200 200 200 200 200 200 200 200 200", (
+        "assistance:publicity",
+    )),
+    # Workers, their own: with a file or without one.
+    (" in 200 200  in  in  in  in  in  in  in  in  in", (
+        "assistance:own", "assistance:request",
+    )),
+    # Whoever is on file; nothing is typed here.
+    (" in 200 404  in  in  in  in  in  in  in  in  in", (
+        "assistance:own-publicity", "assistance:own-quiet",
+    )),
+    (" in  on 404  in  in  in  in  in  in  in  in  in", (
+        "assistance:own-another", "assistance:own-quiet-end",
+    )),
+    # The person it was brought to, or who asked, alone.
+    (" in 200 404  in  in  in  in  in  in  in  in  in", (
+        "assistance:own-receipt",
+    )),
+    (" in  on 404  in  in  in  in  in  in  in  in  in", (
+        "assistance:request-withdraw",
+    )),
+    # Those who keep files, what lies in their own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "assistance:requests", "assistance:publications", "assistance:publication-add",
+    )),
+    # Keepers of the row's subtree; what is missing is asked for.
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "assistance:request-desk", "assistance:request-accept", "assistance:request-refuse",
+        "assistance:file-publicity",
+    )),
+    (" in  in  in 404 404 404 404  on 404  on 404  in", (
+        "assistance:publication-take-down",
+    )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (
         "audit:entries",

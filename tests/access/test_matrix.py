@@ -18,6 +18,7 @@ from notifications.models import Channel, Message
 from notifications.models import State as MessageState
 from organizations.models import Post, Role
 from tests import factories
+from tests.access.asked import asked_and_published
 from tests.access.booked import booked_and_wished
 from tests.access.delivered import round_and_delivery
 from tests.access.funded import funded_and_given
@@ -70,6 +71,7 @@ def objects(city, worker, reviewer, administrator, district_administrator, submi
         **funded_and_given(city, served["month"], administrator),
         **an_activity_with_a_photo(city, served["month"]),
         **import_and_export(city, served["month"], district_administrator),
+        **asked_and_published(city, worker, administrator),
     }
 
 
@@ -98,6 +100,8 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
 
 # A part of the address's name -> which object it names.
 KINDS = (
+    ("assistance:own-receipt", "own_need"), ("assistance:file-publicity", "own_file"),
+    ("assistance:publication", "notice"), ("assistance:request", "help_request"),
     ("campaigns:imports", "month"), ("spreadsheets:import", "import"),
     ("spreadsheets:export", "export"),
     ("campaigns:log", "month"), ("campaigns:activities", "month"),

@@ -171,3 +171,14 @@ def test_a_surname_s_sound_is_for_the_surname_alone(name, pinyin):
 def test_two_characters_that_look_like_a_compound_surname_are_surname_and_given_name():
     # 令狐 needs a given name after it.
     assert names.search_columns("单于") == ("shanyu", "sy")
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("赵例", "赵*"), ("赵范例", "赵*例"), ("欧阳示例", "欧**例"), ("𠮷示例", "𠮷*例"),
+        ("古丽·买买提", "古*·**提"), ("阿·买", "阿·*"), ("John Smith", "J*** *****"), ("", ""),
+    ],
+)  # fmt: skip
+def test_on_a_public_notice_the_ends_of_a_name_stay(name, masked):
+    assert names.mask_middle(name) == masked

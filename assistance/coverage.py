@@ -19,6 +19,7 @@ from assistance.models import CoverageDay, CoverageDelta, CoverageTally
 
 COLUMNS = (
     "files", "consented", "paired", "contacted", "tried", "silent", "needs", "old_needs",
+    "hand_overs",
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ class Cover:
     silent: int = 0
     needs: int = 0
     old_needs: int = 0
+    hand_overs: int = 0
 
     def __add__(self, other: "Cover") -> "Cover":
         return Cover(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -107,23 +109,33 @@ _OPEN = "n.state IN ('raised', 'assigned', 'bought', 'delivered')"
 _OLD = "COUNT(*) FILTER (WHERE n.raised_at < %(starts_at)s - 4 * interval '24 hours')"
 # Nothing in these comes from outside: names of our own columns alone.
 _BY_UNION = f"""
-    SELECT f.organization_id, {_SUMS}, 0, 0
+    SELECT f.organization_id, {_SUMS}, 0, 0, 0
     FROM assistance_hardshipfile f JOIN organizations_organization o ON o.id = f.organization_id,
         {_COVER}
     WHERE o.path LIKE ANY (%(paths)s) GROUP BY 1
     UNION ALL
-    SELECT f.organization_id, 0, 0, 0, 0, 0, 0, COUNT(*), {_OLD}
+    SELECT f.organization_id, 0, 0, 0, 0, 0, 0, COUNT(*), {_OLD}, 0
     FROM assistance_need n JOIN assistance_hardshipfile f ON f.id = n.file_id
         JOIN organizations_organization o ON o.id = f.organization_id
     WHERE {_OPEN} AND o.path LIKE ANY (%(paths)s) GROUP BY 1
+    UNION ALL
+    SELECT f.organization_id, 0, 0, 0, 0, 0, 0, 0, 0, COUNT(*)
+    FROM assistance_handover h JOIN assistance_hardshipfile f ON f.id = h.file_id
+        JOIN organizations_organization o ON o.id = f.organization_id
+    WHERE h.decided_at IS NULL AND o.path LIKE ANY (%(paths)s) GROUP BY 1
 """  # noqa: S608
 _BY_UNIT = f"""
-    SELECT f.unit_name, {_SUMS}, 0, 0 FROM assistance_hardshipfile f, {_COVER}
+    SELECT f.unit_name, {_SUMS}, 0, 0, 0 FROM assistance_hardshipfile f, {_COVER}
     WHERE f.organization_id = %(union)s AND f.unit_name = ANY (%(units)s) GROUP BY 1
     UNION ALL
-    SELECT f.unit_name, 0, 0, 0, 0, 0, 0, COUNT(*), {_OLD}
+    SELECT f.unit_name, 0, 0, 0, 0, 0, 0, COUNT(*), {_OLD}, 0
     FROM assistance_need n JOIN assistance_hardshipfile f ON f.id = n.file_id
     WHERE {_OPEN} AND f.organization_id = %(union)s AND f.unit_name = ANY (%(units)s) GROUP BY 1
+    UNION ALL
+    SELECT f.unit_name, 0, 0, 0, 0, 0, 0, 0, 0, COUNT(*)
+    FROM assistance_handover h JOIN assistance_hardshipfile f ON f.id = h.file_id
+    WHERE h.decided_at IS NULL AND f.organization_id = %(union)s
+        AND f.unit_name = ANY (%(units)s) GROUP BY 1
 """  # noqa: S608
 
 
@@ -192,7 +204,8 @@ def recount(*, write: bool, day: datetime.date | None = None) -> list[str]:
     with connection.cursor() as cursor:
         # Nobody may write a file while we count; readers go on.
         cursor.execute(
-            "LOCK TABLE assistance_hardshipfile, assistance_need IN SHARE ROW EXCLUSIVE MODE"
+            "LOCK TABLE assistance_hardshipfile, assistance_need, assistance_handover"
+            " IN SHARE ROW EXCLUSIVE MODE"
         )
     counted = _counted()
     true = _plain(counted, [""]) if counted else {}

@@ -1,7 +1,7 @@
 """The sums of the supervisor's page (coverage.py), a row a union.
 
 They hold for one day: whether a household was called in time changes at midnight by itself. All
-but the first counting of a day is kept up by triggers (migration 0006), because a file is written
+but the first counting of a day is kept up by triggers (migrations/…_coverage_triggers), because a file is written
 by many acts and none of them may be able to forget it.
 """
 
@@ -38,6 +38,8 @@ class CoverageFields(models.Model):
     silent = models.IntegerField(default=0)
     needs = models.IntegerField(default=0)
     old_needs = models.IntegerField(default=0)
+    # Households that wait for another cadre.
+    hand_overs = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         abstract = True

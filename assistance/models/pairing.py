@@ -92,7 +92,13 @@ class Pairing(models.Model):
                 name="pairing_ends_after_it_begins",
             ),
         ]
-        indexes = [models.Index(fields=["file", "-since"], name="pairing_file")]
+        indexes = [
+            models.Index(fields=["file", "-since"], name="pairing_file"),
+            # Whoever calls that many (overload.py).
+            models.Index(
+                fields=["post"], name="pairing_many", condition=Q(until__isnull=True, slot__gte=15)
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -146,15 +152,6 @@ class Proposal(models.Model):
         return f"{self.organization} {self.made_at:%Y-%m-%d}"
 
 
-class ProposedPairQuerySet(models.QuerySet):
-    def without(self):
-        return self.filter(post__isnull=True)
-
-    def across(self):
-        """Cadre and household in different districts, which only a supervisor allows."""
-        return self.filter(post__isnull=False, is_across=True)
-
-
 class ProposedPair(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="pairs")
     file = models.ForeignKey(HardshipFile, on_delete=models.CASCADE, related_name="+")
@@ -166,8 +163,6 @@ class ProposedPair(models.Model):
     changed_by_hand = models.BooleanField(default=False)
     # Confirmed, and yet not paired: somebody was taken meanwhile.
     left_because = models.CharField(max_length=120, blank=True, default="", db_default="")
-
-    objects = ProposedPairQuerySet.as_manager()
 
     class Meta:
         verbose_name = "建议的结对"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assistance import coverage
 from assistance.coverage import Cover
-from assistance.models import CoverageDelta, FileState, HardshipFile, Need, NeedState
+from assistance.models import CoverageDelta, FileState, HandOver, HardshipFile, Need, NeedState
 from tests.assistance.rows import a_file
 from tests.factories import local
 from tests.together import together
@@ -90,6 +90,17 @@ def test_needs_count_while_they_are_open_and_are_old_from_the_fifth_day(
         )
     is_open = state in ("raised", "assigned", "bought", "delivered")
     assert sums(city) == (Cover(files=1, needs=2, old_needs=1) if is_open else Cover(files=1))
+
+
+def test_a_household_that_waits_for_another_cadre_counts_until_that_is_decided(city):
+    file = a_file(city.couriers)
+    coverage.recount(write=True, day=TODAY)
+    waiting = HandOver.objects.create(file=file, reason="post_ended")
+    assert coverage.by_union([""], TODAY)[city.couriers.pk].hand_overs == 1
+    assert sums(city).hand_overs == 1
+    waiting.decided_at = timezone.now()
+    waiting.save(update_fields=["decided_at"])
+    assert coverage.by_union([""], TODAY)[city.couriers.pk].hand_overs == 0
 
 
 def test_each_union_has_its_own(city):

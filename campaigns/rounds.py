@@ -95,7 +95,8 @@ def set_closed(delivery_round: DeliveryRound, is_closed: bool, *, actor: User) -
             return
         found.is_closed = is_closed
         found.save(update_fields=["is_closed"])
-        _record(f"campaigns.round_{'closed' if is_closed else 'reopened'}", found, actor)
+        action = "campaigns.round_closed" if is_closed else "campaigns.round_reopened"
+        _record(action, found, actor)
 
 
 def _locked(campaign: Campaign) -> Campaign:

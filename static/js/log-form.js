@@ -129,6 +129,11 @@ window.logForm = (form) => {
     const spent = Number(form.dataset.spent);
     const before = left[union] - waitingFen();
     const after = before + spent - fenOf(value("money"));
+    if (before < 0) {
+      const parts = ["专项资金不够：待上传的比剩下的多", bold(yuan(-before), "short")];
+      document.getElementById("fund").replaceChildren(...parts);
+      return;
+    }
     const parts = ["专项资金还剩", bold(yuan(before))];
     if (fenOf(value("money")) !== spent) {
       parts.push("，记完", bold(yuan(after), after < 0 ? "short" : ""));

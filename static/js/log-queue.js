@@ -98,15 +98,17 @@ window.logQueue = (account, token) => {
       flying.delete(entry.id);
     }
   };
-  // All that wait and were not refused, oldest first, until one has to wait on.
+  // All that wait and were not refused, oldest first, until one has to wait on; what came of them.
   const sendAll = async () => {
-    if (running) return;
+    const counts = { saved: 0, refused: 0, waits: 0 };
+    if (running) return counts;
     running = true;
     state.signIn = state.stranger = "";
     try {
       for (const entry of all()) {
         if (entry.refused || flying.has(entry.id) || !get(entry.id)) continue;
         const { outcome } = await send(entry);
+        counts[outcome] += 1;
         state.changed();
         if (outcome === "waits") break;
       }
@@ -114,6 +116,7 @@ window.logQueue = (account, token) => {
       running = false;
       state.changed();
     }
+    return counts;
   };
   return { all, get, put, remove, send, sendAll, state };
 };

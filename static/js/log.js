@@ -85,9 +85,11 @@
   const showQueue = () => {
     // What was taken back into the form is looked at there.
     const entries = queue.all().filter((entry) => !(entry.refused && entry.id === form.elements.client_id.value));
-    document.getElementById("waiting").hidden = !entries.length;
+    const panel = document.getElementById("waiting");
+    panel.hidden = !entries.length;
     document.getElementById("waiting-count").textContent = entries.length;
     const refused = entries.filter((entry) => entry.refused).length;
+    if (refused || queue.state.signIn) panel.open = true;
     document.getElementById("waiting-words").textContent = refused ? `有${refused}条要改一改再传` : waits();
     const way = document.getElementById("sign-in");
     way.hidden = !queue.state.signIn;
@@ -196,7 +198,7 @@
   };
   const waiting = (files) => {
     const photos = files.length ? "照片没有存，传上去以后请在这条里补。" : "";
-    say("wait", `先存在这台手机上了，有网时自动上传。${photos}`);
+    say("wait", `先存在这台手机上了。${photos}`);
   };
   let blank = "";
   let pressed = 0;
@@ -242,6 +244,12 @@
     if (outcome === "saved") queue.sendAll();
   });
 
+  const sendWaiting = async () => {
+    const { saved: arrived, refused: stopped } = await queue.sendAll();
+    if (stopped) said.hidden = true;
+    else if (arrived) say("done", `补传好了${arrived}条。`);
+  };
+
   // “和上次一样” needs no connection ------------------------------------------
   document.getElementById("again")?.addEventListener("click", (event) => {
     const last = kept(LAST) || (form.dataset.last && JSON.parse(form.dataset.last));
@@ -283,15 +291,15 @@
   if (isNew && page.value("held_on") === form.dataset.today) form.elements.held_on.value = page.localDay();
   restore();
   showQueue();
-  document.getElementById("send-now").addEventListener("click", () => queue.sendAll());
-  window.addEventListener("online", () => queue.sendAll());
+  document.getElementById("send-now").addEventListener("click", sendWaiting);
+  window.addEventListener("online", sendWaiting);
   window.addEventListener("offline", showQueue);
   window.addEventListener("storage", showQueue);
-  setInterval(() => queue.all().some((entry) => !entry.refused) && queue.sendAll(), 60000);
-  queue.sendAll();
+  setInterval(() => queue.all().some((entry) => !entry.refused) && sendWaiting(), 60000);
+  sendWaiting();
 
   // So that the page opens without a connection; a copy with yesterday's messages is none.
-  const bare = !document.querySelector("main > .notice:not(#said, #waiting)");
+  const bare = !document.querySelector("main > .notice[role]:not(#said)");
   const keepPage = async () => {
     await navigator.serviceWorker.register(form.dataset.worker, { scope: location.pathname });
     await navigator.serviceWorker.ready;

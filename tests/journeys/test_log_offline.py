@@ -113,7 +113,7 @@ def test_the_page_opens_without_a_connection_and_keeps_what_waits(page, site):
     done(page)
     waiting(page, 2)
     page.context.set_offline(False)
-    page.get_by_role("button", name="现在上传").click()
+    expect(page.locator("#said")).to_contain_text("补传好了2条")
     nothing_waits(page)
     assert places() == ["东街", "西街"]
 
@@ -169,6 +169,7 @@ def test_what_is_not_wanted_is_removed_by_hand(page):
     page.context.set_offline(True)
     type_one(page, "东街")
     done(page)
+    page.locator("#waiting summary").click()
     page.locator("#waiting-list").get_by_role("button", name="删掉").click()
     page.get_by_role("button", name="确定").click()
 

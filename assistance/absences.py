@@ -4,6 +4,8 @@ Whoever stands in sees the households on those days and on no other (HardshipFil
 """
 
 import datetime
+import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
@@ -111,6 +113,17 @@ def _open(at: datetime.datetime):
     """Not ended by hand, and not over."""
     rows = Absence.objects.filter(ended_at=None, until_on__gte=timezone.localdate(at))
     return rows.select_related("post__user", "post__organization", "stand_in__user")
+
+
+def of(post: Post) -> list[Absence]:
+    """Those that run or are to come."""
+    return list(_open(timezone.now()).filter(post=post).order_by("since_on"))
+
+
+def today(posts: Iterable[uuid.UUID]) -> dict[uuid.UUID, Absence]:
+    """Who of these is away today, by post. One query."""
+    rows = _open(timezone.now()).filter(post__in=posts, since_on__lte=timezone.localdate())
+    return {absence.post_id: absence for absence in rows}
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Whom one may choose for a household, the best first and each with the reason in a sentence."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -65,9 +66,9 @@ class Offers:
     def why(self, match: Match) -> str:
         return explaining.sentence(match.household, match.place, match.held, self.where.names)
 
-    def one(self, household: Household, post: Post) -> Match | None:
+    def one(self, household: Household, post_id: uuid.UUID) -> Match | None:
         """This very cadre, when there is a place left and nothing is to be avoided."""
-        mine = [place for place in self.places if place.key == post.pk]
+        mine = [place for place in self.places if place.key == post_id]
         return next(iter(ranked(household, mine, most=1)), None)
 
 

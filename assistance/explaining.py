@@ -26,7 +26,7 @@ def sentence(household: Household, place: Place, held: int, names: Mapping[int, 
         *_language(household, place),
         *_skills(household, place),
     ]
-    parts.append(f"已联系{held}户" if held else "现在没有联系户")
+    parts.append(f"已联系{held}户" if held else "手上还没有联系户")
     return f"{'，'.join(parts)}。"[:LONGEST]
 
 

@@ -14,6 +14,7 @@ from assistance.models import Avoidance, CadreProfile, Pairing
 from organizations.models import Division
 
 Level = Division.Level
+ANYWHERE = Q()
 
 
 class Map:

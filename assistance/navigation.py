@@ -21,9 +21,20 @@ class Tab:
 
 # 总览, 档案, 结对, 交接, 需要, 申请, 公示: a line each, in this order; each page adds its own.
 TABS: tuple[Tab, ...] = (
+    Tab("总览", "assistance:overview", ("assistance:silent", "assistance:overview-export")),
     Tab("档案", "assistance:files", (
         "assistance:file", "assistance:file-add", "assistance:file-edit", "assistance:file-leave",
         "assistance:file-reveal", "assistance:survey", "assistance:classes",
+    )),
+    Tab("结对", "assistance:pairs", (
+        "assistance:pair", "assistance:propose", "assistance:proposal", "assistance:proposal-row",
+        "assistance:avoid",
+    )),
+    Tab("交接", "assistance:hand-overs", (
+        "assistance:hand-over", "assistance:hand-over-keep", "assistance:hand-over-ask",
+    )),
+    Tab("干部", "assistance:cadres", (
+        "assistance:cadre", "assistance:cadre-absence",
     )),
     Tab("需要", "assistance:needs", (
         "assistance:need", "assistance:need-assign", "assistance:need-settle",

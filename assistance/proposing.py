@@ -94,7 +94,7 @@ def offers(proposal: Proposal, actor, *, text: str = "") -> Offers:
 def _weigh(row: ProposedPair, post: Post, actor, proposal: Proposal) -> None:
     found = offers(proposal, actor)
     household = found.household(row.file)
-    match = found.one(household, post)
+    match = found.one(household, post.pk)
     if match is None:
         raise Refused(f"{post.user}现在没有空位，或者和这一户要回避，请另选一位。", field="post")
     row.why, row.cost = found.why(match), match.cost

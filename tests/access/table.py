@@ -337,6 +337,26 @@ ROWS = (
     (" in  in  in 404 404 404 404  on 404  on 404  in", (
         "assistance:publication-take-down",
     )),
+    # Those who keep files: the pairs, hand-overs and cadres of their own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "assistance:pairs", "assistance:propose", "assistance:hand-overs", "assistance:cadres",
+    )),
+    # Keepers of the row's subtree.
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "assistance:pair", "assistance:avoid", "assistance:proposal", "assistance:proposal-row",
+        "assistance:hand-over", "assistance:hand-over-keep", "assistance:hand-over-ask",
+        # Another cadre's own page; one's own opens for a cadre as well.
+        "assistance:cadre", "assistance:cadre-absence",
+    )),
+    # The same: done, or told why not.
+    (" in  in  in 404 404 404 404  on 404  on 404  in", (
+        "assistance:avoid-no-more", "assistance:proposal-confirm", "assistance:proposal-drop",
+        "assistance:proposal-row-out", "assistance:absence-end",
+    )),
+    # Cadres alone, led to their own page.
+    (" in  in  in 404 404 404  on 404 404 404 404  in", (
+        "assistance:own-cadre",
+    )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (
         "audit:entries",

@@ -23,6 +23,7 @@ from tests.access.booked import booked_and_wished
 from tests.access.delivered import round_and_delivery
 from tests.access.funded import funded_and_given
 from tests.access.logged import an_activity_with_a_photo
+from tests.access.paired import paired_and_proposed
 from tests.access.table import COLUMNS, TABLE
 from tests.access.tabled import import_and_export
 from tests.membership.conftest import a_number, details, submit  # noqa: F401 - fixtures
@@ -72,6 +73,7 @@ def objects(city, worker, reviewer, administrator, district_administrator, submi
         **an_activity_with_a_photo(city, served["month"]),
         **import_and_export(city, served["month"], district_administrator),
         **asked_and_published(city, worker, administrator),
+        **paired_and_proposed(city, administrator),
     }
 
 
@@ -79,6 +81,7 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
     application = objects["application"]
     month, share, grant = (objects[name].pk for name in ("month", "share", "grant"))
     picture = {"pk": objects["activity"].pk, "photo": objects["shown"].pk}
+    row = {"pk": objects["proposal"].pk, "row": objects["proposed"].pk}
     by_name = {
         "campaigns:activity-photo": picture,
         "campaigns:activity-photo-remove": picture,
@@ -87,6 +90,12 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
         "campaigns:fund-counter": {"pk": month, "share": share, "entry": objects["entry"].pk},
         "campaigns:grant": {"pk": month, "grant": grant},
         "campaigns:grant-reverse": {"pk": month, "grant": grant},
+        "assistance:proposal-row": row,
+        "assistance:proposal-row-out": row,
+        "assistance:avoid-no-more": {
+            "pk": objects["unpaired"].pk,
+            "avoidance": objects["avoidance"].pk,
+        },
         "membership:card-check": {"token": objects["token"]},
         "membership:attachment": {"pk": application.pk, "photo": objects["photo"].pk},
         "organizations:scan-station": {"code": objects["station"].code},
@@ -102,6 +111,10 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
 KINDS = (
     ("assistance:own-receipt", "own_need"), ("assistance:file-publicity", "own_file"),
     ("assistance:publication", "notice"), ("assistance:request", "help_request"),
+    ("assistance:pair", "unpaired"), ("assistance:avoid", "unpaired"),
+    ("assistance:proposal", "proposal"), ("assistance:hand-over-ask", "unpaired"),
+    ("assistance:hand-over", "hand_over"), ("assistance:cadre", "cadre_post"),
+    ("assistance:absence", "absence"),
     ("campaigns:imports", "month"), ("spreadsheets:import", "import"),
     ("spreadsheets:export", "export"),
     ("campaigns:log", "month"), ("campaigns:activities", "month"),

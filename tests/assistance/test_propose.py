@@ -62,7 +62,7 @@ def test_each_gets_the_nearest_and_reads_why(city, files, district_administrator
     assert pairs_of(proposal) == {"赵范例": "褚演示", "钱范例": "尤演示"}
     whys = {row.file.person.name: row.why for row in proposal.pairs.select_related("file__person")}
     assert whys == {
-        "赵范例": "同一个单位，现在没有联系户。", "钱范例": "同在甘州区，现在没有联系户。",
+        "赵范例": "同一个单位，手上还没有联系户。", "钱范例": "同在甘州区，手上还没有联系户。",
     }  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_confirmed_they_are_all_paired_in_one_go(city, files, cadre, district_ad
         ProposalState.CONFIRMED, district_administrator, at,
     )  # fmt: skip
     assert Pairing.objects.standing().count() == 2
-    assert Pairing.objects.get(post__user=cadre).why == "同一个单位，现在没有联系户。"
+    assert Pairing.objects.get(post__user=cadre).why == "同一个单位，手上还没有联系户。"
     assert Message.objects.filter(kind="assistance.paired_cadre").count() == 2
     entry = Entry.objects.get(action="assistance.proposal_confirmed")
     assert entry.data == {"paired": 2, "left": 0}
@@ -122,7 +122,7 @@ def test_more_households_than_cadres_the_rest_stays_in_the_list(
     a_file(city.ganzhou_federation, name="孙范例")
     proposal = proposed(city.ganzhou_federation, district_administrator)
     assert sorted(map(str, pairs_of(proposal).values())) == ["None", "尤演示", "褚演示"]
-    assert proposal.pairs.without().get().why == NOBODY_NEAR
+    assert proposal.pairs.get(post=None).why == NOBODY_NEAR
     proposing.confirm(proposal, actor=district_administrator)
     assert HardshipFile.objects.unpaired().count() == 1
 
@@ -143,8 +143,8 @@ def test_language_and_skills_count(city, cadre, other_cadre, district_administra
     lawyer.skills = [NeedKind.LAW]
     lawyer.save()
     proposal = proposed(city.ganzhou_federation, district_administrator)
-    assert proposal.pairs.get(file=speaks).why == "同在甘州区，会说裕固语，现在没有联系户。"
-    assert proposal.pairs.get(file=needs).why == "同在甘州区，能帮法律，现在没有联系户。"
+    assert proposal.pairs.get(file=speaks).why == "同在甘州区，会说裕固语，手上还没有联系户。"
+    assert proposal.pairs.get(file=needs).why == "同在甘州区，能帮法律，手上还没有联系户。"
 
 
 def test_never_with_somebody_to_be_avoided(city, files, cadre, other_cadre, district_administrator):
@@ -159,7 +159,7 @@ def test_across_districts_only_when_the_supervisor_allows_it(city, files, far_ca
     assert pairs_of(proposed(city.root, administrator))["孙范例"] in (None, "褚演示", "尤演示")
     allowed = proposed(city.root, administrator, allows_across=True)
     assert "许演示" in pairs_of(allowed).values()
-    row = allowed.pairs.across().get()
+    row = allowed.pairs.get(is_across=True)
     assert row.why.startswith("民乐县的干部，本区县没有空位了")
     assert third in {each.file for each in allowed.pairs.select_related("file")}
 
@@ -223,7 +223,7 @@ def test_a_row_is_changed_by_hand(city, files, cadre, other_cadre, district_admi
     proposing.change(ours, post=the_post(other_cadre), actor=district_administrator)
     ours.refresh_from_db()
     assert (ours.post.user, ours.changed_by_hand) == (other_cadre, True)
-    assert ours.why == "同在甘州区，现在没有联系户。"
+    assert ours.why == "同在甘州区，手上还没有联系户。"
     proposing.confirm(proposal, actor=district_administrator)
     assert Pairing.objects.get().post.user == other_cadre
     assert HardshipFile.objects.unpaired().get() == files[1]

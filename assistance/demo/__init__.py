@@ -1,0 +1,1 @@
+"""1+1 that can be tried out."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from accounts.models import User
 from audit.copying import copy
+from audit.models import Entry as Record
 from campaigns import districts
 from campaigns.models import Activity, ActivityGoods, ActivityItem, ActivityReach, Campaign
 from campaigns.vocabulary import ActivityKind, Category
@@ -77,6 +78,7 @@ def load(campaign: Campaign, now: datetime.datetime, *, number: int) -> None:
         copy(ActivityReach, ("activity_id", "occupation", "platform", "people"), _reach(chunk))
         copy(ActivityGoods, ("activity_id", "name", "quantity", "unit"), _goods(chunk))
         copy(FundEntry, _ENTRY, _entries(chunk))
+        copy(Record, _RECORD, itertools.chain.from_iterable(_story(r, verifier) for r in chunk))
     for place in places:
         if place.share:
             Allocation.objects.filter(pk=place.share.pk).update(
@@ -198,6 +200,31 @@ def _entries(rows: Iterable[dict]) -> Iterator[tuple]:
                 f"{row['held_on'].month}月{row['held_on'].day}日活动", "campaigns.activity",
                 row["id"], "", "", row["at"], row["officer"].pk,
             )  # fmt: skip
+
+
+_RECORD = (
+    "at", "action", "actor_id", "actor_name", "actor_unit", "subject_type", "subject_id",
+    "person_id", "reason", "data",
+)  # fmt: skip
+_LATER = {"verified": "campaigns.activity_verified", "returned": "campaigns.activity_sent_back"}
+
+
+def _story(row: dict, verifier: User) -> Iterator[tuple]:
+    """What the page of the activity tells of it."""
+
+    def record(at, action, actor, reason=""):
+        return (
+            at, action, actor.pk, actor.name, row["place"].union.name, "campaigns.activity",
+            row["id"], "", reason, "{}",
+        )  # fmt: skip
+
+    first = (
+        "campaigns.activity_saved" if row["state"] == "draft" else "campaigns.activity_submitted"
+    )
+    yield record(row["at"], first, row["officer"])
+    if row["state"] in _LATER:
+        at, reason = row["at"] + datetime.timedelta(hours=1), REMARK * (row["state"] == "returned")
+        yield record(at, _LATER[row["state"]], verifier, reason)
 
 
 def _chunks(rows: Iterator[dict]) -> Iterator[list[dict]]:

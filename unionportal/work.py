@@ -1,4 +1,4 @@
-"""What a service month asks of an officer today, for 今天要办."""
+"""What a service month asks of an officer today, and 1+1 of a cadre, for 今天要办."""
 
 import datetime
 from collections.abc import Iterator
@@ -8,9 +8,12 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from assistance import households
+from assistance.models import NeedState
 from campaigns.models import Activity, ActivityState, Campaign, Delivery, Wish, WishState
 from campaigns.models.campaign import LOGGING_STATES, OFFICERS
 from organizations import posts
+from organizations.models import Role
 from organizations.posts import within
 
 CAMPAIGN = ("campaign_id", "campaign__title")
@@ -74,3 +77,22 @@ def _expiring(user, today: datetime.date) -> Iterator[Task]:
     ):
         url = reverse("campaigns:rounds", args=[campaign_id])
         yield Task("warn", f"{n}个站点的{goods}快到期或已到期", "到“配送”里看补货清单", url)
+
+
+def cadres_work(user) -> dict:
+    """How many households are to be called, and what is open. Four queries for cadres, none for
+    others.
+    """
+    if not posts.holds_any(user, (Role.CADRE,)):
+        return {}
+    mine, needs = households.of_user(user), households.open_needs(user)
+    called = [*mine.own, *mine.stood_in]
+    due = [one for one in called if one.is_due]
+    unsigned = sum(need.state == NeedState.DELIVERED for need in needs)
+    return {
+        "calls": len(called),
+        "due": len(due),
+        "late": sum(one.days_late > 0 for one in due),
+        "unsigned": unsigned,
+        "waiting": len(needs) - unsigned,
+    }

@@ -357,6 +357,34 @@ ROWS = (
     (" in  in  in 404 404 404  on 404 404 404 404  in", (
         "assistance:own-cadre",
     )),
+    # Whoever helps, the own households and needs.
+    (" in  in  in 404 404 404 200 200 200 200 404  in", (
+        "assistance:households", "assistance:needs", "assistance:supplies",
+        "assistance:supplies-give",
+    )),
+    # Who calls the household, and the supervisor line of its subtree; nothing is done by an empty
+    # form.
+    (" in  in  in 404 404 404 200 200 404 200 404  in", (
+        "assistance:household", "assistance:contact", "assistance:need", "assistance:need-assign",
+        "assistance:need-settle", "assistance:need-cancel", "assistance:need-buy",
+        "assistance:need-deliver", "assistance:need-sign", "assistance:supply",
+    )),
+    # Who wrote the contact down.
+    (" in  in  in 404 404 404 200 404 404 404 404  in", (
+        "assistance:contact-correct",
+    )),
+    # Administrators, the money of 1+1 in the own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "assistance:funds",
+    )),
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "assistance:fund-ledger",
+    )),
+    # Who set the fund up: this one is the city's.
+    (" in  in  in 404 404 404 404 404 404 200 404  in", (
+        "assistance:fund", "assistance:fund-resize", "assistance:fund-allocate",
+        "assistance:fund-counter",
+    )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (
         "audit:entries",

@@ -20,6 +20,7 @@ from organizations.models import Post, Role
 from tests import factories
 from tests.access.asked import asked_and_published
 from tests.access.booked import booked_and_wished
+from tests.access.cared import called_and_needed
 from tests.access.delivered import round_and_delivery
 from tests.access.funded import funded_and_given
 from tests.access.logged import an_activity_with_a_photo
@@ -44,7 +45,13 @@ def addresses(patterns=None, namespace: str = "") -> list[tuple[str, list[str]]]
 
 
 @pytest.fixture
-def objects(city, worker, reviewer, administrator, district_administrator, submit, private_folder):  # noqa: F811
+def calling(city):
+    """The cadre of the column: the household of the rows is theirs."""
+    return factories.a_member_of_staff("褚测试", city.ganzhou_federation, Role.CADRE)
+
+
+@pytest.fixture
+def objects(city, worker, reviewer, administrator, district_administrator, calling, submit, private_folder):  # noqa: F811
     """A member, an application and all else that an address may name, of 甘州区's first worker."""
     application = submit(worker, at=timezone.now(), number=a_number())
     photo = attachments.add(application, upload=factories.a_picture(), actor=worker)
@@ -70,6 +77,7 @@ def objects(city, worker, reviewer, administrator, district_administrator, submi
         "item": served["month"].items.first(),
         **round_and_delivery(served["month"], administrator),
         **funded_and_given(city, served["month"], administrator),
+        **called_and_needed(city, calling, administrator),
         **an_activity_with_a_photo(city, served["month"]),
         **import_and_export(city, served["month"], district_administrator),
         **asked_and_published(city, worker, administrator),
@@ -109,6 +117,11 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
 
 # A part of the address's name -> which object it names.
 KINDS = (
+    ("assistance:household", "household"), ("assistance:contact-correct", "contact"),
+    ("assistance:contact", "household"), ("assistance:need-sign", "brought"),
+    ("assistance:need", "need"), ("assistance:supply", "supply"),
+    ("assistance:fund-ledger", "purse_share"), ("assistance:fund-counter", "purse_entry"),
+    ("assistance:fund", "purse"),
     ("assistance:own-receipt", "own_need"), ("assistance:file-publicity", "own_file"),
     ("assistance:publication", "notice"), ("assistance:request", "help_request"),
     ("assistance:pair", "unpaired"), ("assistance:avoid", "unpaired"),
@@ -162,14 +175,13 @@ def outcome(answer) -> str:
 @pytest.fixture
 def everybody(
     signed_in, client, worker, other_worker, reviewer, colleague, stranger,
-    district_administrator, administrator, auditor, city, objects,
+    district_administrator, administrator, auditor, city, calling, objects,
 ):  # fmt: skip
-    cadre = factories.a_member_of_staff("褚测试", city.ganzhou_federation, Role.CADRE)
     sibling = factories.a_member_of_staff("钱试样", city.minle_federation, Role.ADMINISTRATOR)
     disabled = factories.a_member_of_staff("停用者", city.ganzhou_federation, Role.REVIEWER)
     clients = [
         client,
-        *map(signed_in, (worker, other_worker, reviewer, colleague, stranger, cadre,
+        *map(signed_in, (worker, other_worker, reviewer, colleague, stranger, calling,
                          district_administrator, sibling, administrator, auditor, disabled)),
     ]  # fmt: skip
     for browser in clients[1:]:

@@ -147,6 +147,12 @@ def officers_work(context):
     return work.officers_work(context["request"].user)
 
 
+@register.inclusion_tag("components/cadres_work.html", takes_context=True)
+def cadres_work(context):
+    """What 1+1 asks of a cadre today; nothing for others."""
+    return work.cadres_work(context["request"].user)
+
+
 @register.inclusion_tag("components/cadre_tabs.html", takes_context=True)
 def cadre_tabs(context, tab: str = ""):
     """The bar at the bottom of the phone for those who call households; nothing for others."""

@@ -3,8 +3,9 @@
 import datetime
 import uuid
 from dataclasses import dataclass
+from functools import partial
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from assistance.models import FileState, HardshipFile, Pairing
@@ -14,7 +15,15 @@ from organizations.models import Organization
 from people import search
 
 # What one looks for that is no column: word in the address -> label.
-VIEWS = {"unpaired": "还没有结对", "silent": "该联系没联系", "again": "该再问一次"}
+VIEWS = {
+    "unpaired": "还没有结对", "silent": "该联系没联系", "again": "该再问一次",
+    # What the figures of 总览 lead to.
+    "open": "在册的", "cared": "已同意的", "paired": "已结对的", "contacted": "按时联系过的",
+    "tried": "打过没打通的",
+}  # fmt: skip
+
+
+ORDER = {"silent": "next_due_on", "again": "ask_again_on"}
 
 
 @dataclass(frozen=True)
@@ -25,8 +34,10 @@ class Filters:
     kind: str = ""
     district: Organization | None = None
     text: str = ""
-    unit: str = ""
+    unit: str | None = None
     import_id: uuid.UUID | None = None
+    # Of that union itself, not of those below it, and of exactly that unit: a line of 总览.
+    own: bool = False
 
     @classmethod
     def read(cls, given, districts: list[Organization]) -> "Filters":
@@ -39,43 +50,55 @@ class Filters:
             kind=_known(given.get("class", ""), HardshipClass.values),
             district=next((each for each in districts if str(each.public_id) == named), None),
             text=_typed(given.get("text", "")),
-            unit=_typed(given.get("unit", "")),
+            unit=_typed(given["unit"], 64) if "unit" in given else None,
             import_id=_uuid(given.get("import", "")),
+            own=given.get("own") == "1",
         )
 
     @property
     def any(self) -> bool:
-        return self != Filters()
+        return self not in (Filters(), Filters(unit=""))
 
     def apply(self, rows: QuerySet[HardshipFile], today: datetime.date) -> QuerySet[HardshipFile]:
         exact = {
             "state": self.state, "group": self.group, "hardship_class": self.kind,
-            "import_id": self.import_id, "unit_name__startswith": self.unit,
-            "organization__path__startswith": self.district.path if self.district else "",
+            "import_id": self.import_id,
         }  # fmt: skip
         rows = rows.filter(**{name: value for name, value in exact.items() if value})
+        rows = rows.filter(self._place())
+        if self.unit:
+            # Said for the index, which leaves the empty ones out.
+            rows = rows.exclude(unit_name="")
         if self.text:
             rows = rows.filter(search.by_name(self.text))
         return self._in_view(rows, today)
 
+    def _place(self) -> Q:
+        if self.own and self.district:
+            unit = Q() if self.unit is None else Q(unit_name=self.unit)
+            return Q(organization=self.district) & unit
+        inside = Q(organization__path__startswith=self.district.path) if self.district else Q()
+        return inside & (Q(unit_name__startswith=self.unit) if self.unit else Q())
+
     def _in_view(self, rows, today: datetime.date):
-        if self.view == "unpaired":
-            return rows.unpaired()
-        if self.view == "silent":
-            return rows.silent(today)
-        if self.view == "again":
-            return rows.filter(state=FileState.ASKED, ask_again_on__lte=today)
-        return rows
+        views = {
+            "unpaired": rows.unpaired, "silent": partial(rows.silent, today),
+            "again": partial(rows.filter, state=FileState.ASKED, ask_again_on__lte=today),
+            "open": partial(rows.exclude, state__in=(FileState.LIFTED, FileState.LEFT)),
+            "cared": rows.cared_for, "paired": rows.paired,
+            "contacted": partial(rows.contacted, today), "tried": partial(rows.tried, today),
+        }  # fmt: skip
+        return views[self.view]() if self.view else rows
 
 
 def page(user, filters: Filters, *, after: str = "", before: str = "") -> keyset.Page:
-    """Newest first; of the silent ones who has waited longest. Two queries."""
+    """Newest first; of those who wait for a day, who has waited longest. Two queries."""
     rows = filters.apply(HardshipFile.objects.kept_in(user), timezone.localdate())
     pairs = Pairing.objects.standing().select_related("post__user")
     rows = rows.select_related("person", "organization", "division__parent").defer("facts")
     return keyset.page(
         rows.prefetch_related(Prefetch("pairings", pairs, to_attr="standing_pairs")),
-        "next_due_on" if filters.view == "silent" else "-created_at",
+        ORDER.get(filters.view, "-created_at"),
         after=after, before=before,
     )  # fmt: skip
 
@@ -84,8 +107,8 @@ def _known(value: str, values) -> str:
     return value if value in values else ""
 
 
-def _typed(text: str) -> str:
-    return text.replace("\0", "").strip()[:32]
+def _typed(text: str, most: int = 32) -> str:
+    return text.replace("\0", "").strip()[:most]
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -11,7 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assistance.vocabulary import Cause, Group, HardshipClass, Language, NeedKind
@@ -105,9 +106,33 @@ class HardshipFileQuerySet(models.QuerySet):
         """On file and consented, and nobody's: the list that must never be forgotten."""
         return self.cared_for().filter(~Exists(_standing_pairs()))
 
+    def paired(self):
+        """Somebody is to call: nobody else's file has a day for it."""
+        return self.cared_for().filter(next_due_on__isnull=False)
+
+    def contacted(self, today: datetime.date):
+        """Paired, and somebody answered within the interval."""
+        return self.paired().filter(last_contact_at__gte=_interval_before(today))
+
+    def tried(self, today: datetime.date):
+        """Paired, and within the interval nobody answered, though it was tried."""
+        since = _interval_before(today)
+        unanswered = Q(last_contact_at__isnull=True) | Q(last_contact_at__lt=since)
+        return self.paired().filter(unanswered, last_tried_at__gte=since)
+
     def silent(self, today: datetime.date):
         """Paired, and past the day of the next contact."""
         return self.cared_for().filter(Exists(_standing_pairs()), next_due_on__lt=today)
+
+
+def _interval_before(today: datetime.date):
+    """The first moment of the interval that ends with this day."""
+    days = Coalesce("interval_days", Value(settings.CONTACT_INTERVAL_DAYS))
+    midnight = timezone.make_aware(datetime.datetime.combine(today, datetime.time()))
+    length = ExpressionWrapper(
+        days * Value(datetime.timedelta(days=1)), output_field=models.DurationField()
+    )
+    return ExpressionWrapper(Value(midnight) - length, output_field=models.DateTimeField())
 
 
 def _standing_pairs():
@@ -213,6 +238,10 @@ class HardshipFile(models.Model):
                 condition=Q(state__in=["on_file", "relapsed"]),
             ),
             models.Index(fields=["state", "-created_at", "-id"], name="file_state"),
+            # Whom to ask once more, the earliest day first.
+            models.Index(
+                fields=["ask_again_on", "id"], name="file_ask_again", condition=Q(state="asked")
+            ),
             # The units of one union, by name (overview.py).
             models.Index(fields=["organization", "unit_name"], name="file_union_unit"),
             models.Index(fields=["phone"], name="file_phone", condition=~Q(phone="")),

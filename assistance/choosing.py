@@ -15,6 +15,11 @@ from organizations.models import Post
 from organizations.posts import within
 
 
+def posted(request):
+    """What a form is bound to: also to nothing at all, when nothing was ticked."""
+    return request.POST if request.method == "POST" else None
+
+
 def kept(user):
     """The files of the subtrees one supervises: not those one only calls."""
     rows = HardshipFile.objects.filter(within(user, STEWARDS, "organization__path"))

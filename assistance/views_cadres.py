@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assistance import absences, cadres, gathering, profiles
+from assistance import absences, cadres, choosing, gathering, profiles
 from assistance.forms_pairing import AbsenceForm, ProfileForm
 from assistance.models import Absence, CadreProfile
 from assistance.models.file import STEWARDS
@@ -60,7 +60,7 @@ def cadre(request, pk):
     may_cap = keeps(request.user, post.organization)
     profile = CadreProfile.objects.filter(post=post).first() or CadreProfile(post=post)
     known = {name: getattr(profile, name) for name in ("languages", "skills", "cap")}
-    form = ProfileForm(request.POST or None, may_cap=may_cap, initial=known)
+    form = ProfileForm(choosing.posted(request), may_cap=may_cap, initial=known)
     answer = with_refusal(form, lambda: _edited(request, post, form.cleaned_data))
     if answer:
         return answer
@@ -84,7 +84,9 @@ def _edited(request, post: Post, given):
 def absence(request, pk):
     """Some days away, and who stands in."""
     post = _post(request, pk)
-    form = AbsenceForm(request.POST or None, post=post, initial={"since_on": timezone.localdate()})
+    form = AbsenceForm(
+        choosing.posted(request), post=post, initial={"since_on": timezone.localdate()}
+    )
     answer = with_refusal(form, lambda: _arranged(request, post, form.cleaned_data))
     context = {"post": post, "form": form, "own": post.user_id == request.user.pk}
     return answer or render(request, "assistance/cadre_absence.html", context)

@@ -163,7 +163,7 @@ def ask(request, pk):
     """Whoever calls the household or supervises it says that somebody else is to call."""
     rows = HardshipFile.objects.visible_to(request.user)
     file = get_object_or_404(rows.select_related("person", "organization"), pk=pk)
-    form = AskForm(request.POST or None)
+    form = AskForm(choosing.posted(request))
     answer = with_refusal(form, lambda: _asked(request, file, form.cleaned_data))
     if answer:
         return answer

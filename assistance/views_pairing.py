@@ -90,7 +90,7 @@ def avoid(request, pk):
     """This household is not to be paired with that person: found by name, told why."""
     file = _kept(request, pk)
     post = choosing.post_named(request.user, request.GET.get("post", ""))
-    form = AvoidForm(request.POST or None)
+    form = AvoidForm(choosing.posted(request))
     if post:
         answer = with_refusal(form, lambda: _avoided(request, file, post, form.cleaned_data))
         if answer:

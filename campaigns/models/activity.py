@@ -115,6 +115,8 @@ class Activity(models.Model):
             models.Index(
                 fields=["campaign", "district", "-held_on", "-id"], name="activity_district"
             ),
+            # A state that few or none are in is found without reading all the others.
+            models.Index(fields=["campaign", "state", "-held_on", "-id"], name="activity_state"),
             models.Index(fields=["organization", "-held_on", "-id"], name="activity_organization"),
             models.Index(
                 fields=["campaign", "submitted_at", "id"],

@@ -101,10 +101,9 @@ def needs_of(user: User) -> list[Need]:
 
 
 def got_by(user: User) -> list[Need]:
-    """What has been brought, newest first."""
-    rows = _needs(user).filter(supply__delivered_at__isnull=False)
-    rows = rows.exclude(state=NeedState.CANCELLED)
-    return list(rows.order_by("-supply__delivered_at", "-pk")[:MOST_GOT])
+    """What was brought and signed for, newest first; what waits for a signature is still open."""
+    rows = _needs(user).filter(state=NeedState.SIGNED).order_by("-supply__delivered_at", "-pk")
+    return list(rows[:MOST_GOT])
 
 
 def receipts_of(user: User):

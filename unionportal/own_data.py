@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import SignIn, User
+from assistance import own_copy
 from audit import services as audit
 from audit.refusal import Refused
 from campaigns.models import Booking, Wish
@@ -56,6 +57,7 @@ def kept_about(user: User) -> dict[str, Any]:
         .select_related("organization")
         .order_by("created_at"),
         "sign_ins": SignIn.objects.filter(user=user).order_by("started_at"),
+        **own_copy.kept_about(user),
     }
 
 

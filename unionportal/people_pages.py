@@ -24,7 +24,8 @@ from unionportal import own_data
 
 @require_GET
 def privacy(request):
-    return render(request, "people/privacy.html", {"version": settings.POLICY_VERSION})
+    context = {"version": settings.POLICY_VERSION, "retention_years": settings.RETENTION_YEARS}
+    return render(request, "people/privacy.html", context)
 
 
 @require_GET

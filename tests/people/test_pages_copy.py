@@ -88,6 +88,9 @@ def test_all_that_is_kept_is_in_the_copy(member, worker):
 十、我的微心愿
 没有
 
+十一、困难帮扶
+没有
+
 信息不对，或有不明白的，请打0936-000-0000。
 """
     )
@@ -130,7 +133,7 @@ def test_ones_own_download_is_no_look_of_somebody_else(member, worker):
 def test_who_has_not_applied_gets_what_there_is(signed_in, other_worker, member):
     text = signed_in(other_worker).get(COPY).content.decode("utf-8-sig")
     assert f"手机：{other_worker.phone}" in text
-    assert text.count("没有\r\n") == 9
+    assert text.count("没有\r\n") == 10
     assert "李示例" not in text
     assert member.number not in text
 
@@ -155,5 +158,5 @@ def test_the_copy_costs_the_same_for_one_and_three(
         )  # fmt: skip
     client = signed_in(worker)
     client.get(COPY)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(COPY)

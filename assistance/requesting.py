@@ -118,7 +118,7 @@ def withdraw(
 
 
 def _withdraw(asked: HelpRequest, actor: User | None, at: datetime.datetime) -> None:
-    request_acts.move(asked, "withdraw")
+    request_acts.move(asked, "withdraw", decided_at=at)
     request_acts.record("assistance.request_withdrawn", asked, actor, at)
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import SignIn
+from assistance.models import HelpRequest, HelpRequestState
 from audit import services as audit
 from membership.models import Application, State
 from spreadsheets import sealing
@@ -19,6 +20,8 @@ from spreadsheets import tidying as sheets
 
 SIGN_INS_KEPT = datetime.timedelta(days=200)
 DRAFTS_KEPT = datetime.timedelta(days=90)
+# What somebody wrote about the own distress, where no file came of it.
+REQUESTS_KEPT = datetime.timedelta(days=180)
 # Whoever signed in since then may still be at it: a worker's session lasts a month.
 LAST_SEEN = datetime.timedelta(days=60)
 
@@ -45,5 +48,9 @@ def _past(at: datetime.datetime) -> dict[str, QuerySet]:
         "access_log": AccessLog.objects.filter(attempt_time__lt=long_ago),
         "drafts": Application.objects.filter(
             forgotten, state=State.DRAFT, created_at__lt=at - DRAFTS_KEPT
+        ),
+        "help_requests": HelpRequest.objects.filter(
+            state__in=(HelpRequestState.REFUSED, HelpRequestState.WITHDRAWN),
+            decided_at__lt=at - REQUESTS_KEPT,
         ),
     }

@@ -9,9 +9,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import SignIn
+from assistance.models import HelpRequest
 from audit.models import Entry
 from membership import drafts
 from membership.models import Application
+from tests.assistance.asked import a_known_worker, a_request
 from tests.factories import a_worker
 from tests.membership.conftest import details, submit  # noqa: F401 - fixtures
 from unionportal.tidying import tidy
@@ -23,7 +25,7 @@ DAY = datetime.timedelta(days=1)
 NOW = timezone.now()
 NOTHING = {
     "sessions": 0, "sign_ins": 0, "failures": 0, "failure_log": 0, "access_log": 0, "drafts": 0,
-    "sheet_rows": 0, "import_rows": 0, "exports": 0, "stray_sheets": 0,
+    "help_requests": 0, "sheet_rows": 0, "import_rows": 0, "exports": 0, "stray_sheets": 0,
 }  # fmt: skip
 
 
@@ -48,6 +50,23 @@ def test_what_was_sent_in_is_no_draft_and_stays(submit, worker):  # noqa: F811
 
     assert tidy(at=NOW) == NOTHING
     assert Application.objects.filter(pk=application.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "stays"),
+    [
+        ("refused", 181, False), ("withdrawn", 181, False), ("refused", 179, True),
+        ("accepted", 400, True),
+    ],
+)  # fmt: skip
+def test_what_came_to_nothing_is_forgotten_after_half_a_year(city, state, days, stays):
+    asked = a_request(
+        a_known_worker(), city.ganzhou_federation, city.railway, state=state,
+        decided_at=NOW - days * DAY,
+    )  # fmt: skip
+
+    assert tidy(at=NOW) == NOTHING | {"help_requests": int(not stays)}
+    assert HelpRequest.objects.filter(pk=asked.pk).exists() == stays
 
 
 def test_expired_sessions_go_and_open_ones_stay(db):

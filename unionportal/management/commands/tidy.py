@@ -9,6 +9,7 @@ WORDS = {
     "failure_log": "200天以前的登录失败明细",
     "access_log": "200天以前的登录流水",
     "drafts": "90天没交、本人也没再来的草稿",
+    "help_requests": "没有通过或撤回了180天的帮扶申请",
     "sheet_rows": "摸底表格里过了7天的行",
     "import_rows": "导入完90天的表格里的行",
     "exports": "写好7天的导出表格",

@@ -327,7 +327,20 @@ ROWS = (
     )),
     # Those who keep files, what lies in their own subtree.
     (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "assistance:files", "assistance:file-add", "assistance:survey",
+        "assistance:survey-template", "assistance:classes",
         "assistance:requests", "assistance:publications", "assistance:publication-add",
+    )),
+    # Keepers of the row's subtree, and the cadre who calls the household.
+    (" in  in  in 404 404 404 200 200 404 200 404  in", (
+        "assistance:file",
+    )),
+    (" in  in  in 404 404 404 404 200 404 200 404  in", (
+        "assistance:file-edit", "assistance:file-consent", "assistance:file-leave",
+        "assistance:file-reveal",
+    )),
+    (" in  in  in 404 404 404 404  on 404  on 404  in", (
+        "assistance:file-move",
     )),
     # Keepers of the row's subtree; what is missing is asked for.
     (" in  in  in 404 404 404 404 200 404 200 404  in", (

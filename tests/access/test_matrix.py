@@ -123,6 +123,7 @@ KINDS = (
     ("assistance:fund-ledger", "purse_share"), ("assistance:fund-counter", "purse_entry"),
     ("assistance:fund", "purse"),
     ("assistance:own-receipt", "own_need"), ("assistance:file-publicity", "own_file"),
+    ("assistance:file", "household"),
     ("assistance:publication", "notice"), ("assistance:request", "help_request"),
     ("assistance:pair", "unpaired"), ("assistance:avoid", "unpaired"),
     ("assistance:proposal", "proposal"), ("assistance:hand-over-ask", "unpaired"),

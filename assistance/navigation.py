@@ -21,7 +21,7 @@ class Tab:
 
 # 总览, 档案, 结对, 交接, 需要, 申请, 公示: a line each, in this order; each page adds its own.
 TABS: tuple[Tab, ...] = (
-    Tab("总览", "assistance:overview", ("assistance:silent", "assistance:overview-export")),
+    Tab("总览", "assistance:overview", ("assistance:silent", "assistance:export")),
     Tab("档案", "assistance:files", (
         "assistance:file", "assistance:file-add", "assistance:file-edit", "assistance:file-leave",
         "assistance:file-reveal", "assistance:survey", "assistance:classes",

@@ -1,5 +1,7 @@
 """Which unions keep files, as far as a user administers them."""
 
+import uuid
+
 from django.db.models import Q
 
 from assistance.models.file import STEWARDS
@@ -13,6 +15,16 @@ def unions_for(user) -> list[Organization]:
     federations = Q(kind=Organization.Kind.FEDERATION) & within(user, STEWARDS, "path")
     rows = Organization.objects.filter(federations | Q(pk__in=own), is_active=True)
     return list(rows.order_by("path"))
+
+
+def named(user, public_id: str) -> Organization | None:
+    """The union of that id out of an address line, as far as the user administers it."""
+    try:
+        asked = uuid.UUID(public_id)
+    except ValueError:
+        return None
+    rows = Organization.objects.filter(within(user, STEWARDS, "path"), public_id=asked)
+    return rows.first()
 
 
 def keeper_of(division, unions: list[Organization]) -> Organization | None:

@@ -2,7 +2,7 @@ import uuid
 
 from celery import shared_task
 
-from assistance import computing, coverage, releasing
+from assistance import computing, covering, releasing
 
 
 @shared_task
@@ -22,4 +22,4 @@ def propose(pk: str) -> None:
 @shared_task
 def keep_coverage() -> None:
     """The sums of the supervisor's page."""
-    coverage.keep()
+    covering.keep()

@@ -30,6 +30,10 @@ PRESSED = {
 @post_required(*STEWARDS)
 def files(request):
     unions = scope.unions_for(request.user)
+    # A figure of 总览 may lead to the files of a union below those one chooses from.
+    named = scope.named(request.user, request.GET.get("district", ""))
+    if named and named not in unions:
+        unions.append(named)
     filters = register.Filters.read(request.GET, unions)
     page = register.page(
         request.user, filters,

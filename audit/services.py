@@ -18,6 +18,7 @@ __all__ = [
 # Actions that are looks at somebody's personal data: the person sees them (“谁看过我的信息”).
 LOOKS = (
     "people.revealed",
+    "assistance.file_exported",
     "assistance.opened",
     "assistance.request_opened",
     "assistance.shown",

@@ -35,6 +35,8 @@ WORDING = {
     "assistance.declined": "记下一户家庭不同意建档",
     "assistance.edited": "修改了一份帮扶档案",
     "assistance.filed": "建了一份帮扶档案",
+    "assistance.exported": "导出了帮扶表格",
+    "assistance.file_exported": "在导出的名单里写了帮扶对象的全名",
     "assistance.left": "让一份帮扶档案退出",
     "assistance.lifted": "把一户家庭记为脱困",
     "assistance.opened": "打开了一份帮扶档案",

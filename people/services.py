@@ -21,6 +21,7 @@ SHORTEST_REASON = 4
 
 LOOK_WORDS = {
     "people.revealed": "查看了您的完整证件号码",
+    "assistance.file_exported": "导出了写有您姓名的帮扶名单",
     "assistance.opened": "打开了您的帮扶档案",
     "assistance.request_opened": "看了您的帮扶申请",
     "assistance.shown": "看了写有您姓名的帮扶名单",

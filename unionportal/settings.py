@@ -251,7 +251,7 @@ ALIYUN_SMS = {
     "templates": env.mapping("ALIYUN_SMS_TEMPLATES"),
 }
 # Modules that say what is due and who hears of it (architecture: reminders.py).
-REMINDERS = ["membership.reminders", "campaigns.reminders"]
+REMINDERS = ["membership.reminders", "campaigns.reminders", "assistance.reminders"]
 
 # --- service months -------------------------------------------------------------------------
 # Who tells the rooms beside membership whether somebody is a member (people/standing.py).

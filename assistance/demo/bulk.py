@@ -149,6 +149,12 @@ class _Row:
         self.quiet_until = self.today + 20 * DAY if self.lot in (6, 7, 8) else None
 
     @property
+    def unit(self) -> str:
+        """Some fifty households in each; one in six without."""
+        place = PLACES[self.serial * 5 % len(PLACES)]
+        return place and f"{place}{self.serial // 1500 + 1}号"
+
+    @property
     def today(self) -> datetime.date:
         return timezone.localdate(self.now)
 
@@ -193,7 +199,7 @@ _FILE = (
 def _file(row: _Row) -> tuple:
     serial = row.serial
     return (
-        row.id, row.person_id, row.union.pk, PLACES[serial * 5 % len(PLACES)], row.township.pk, "",
+        row.id, row.person_id, row.union.pk, row.unit, row.township.pk, "",
         row.state, "survey", _GROUPS[serial % 4], _CLASSES[serial % 3], _CAUSES[serial % 8],
         "mandarin", 1 + serial % 5, False, "{}", row.sealed,
         row.created if row.agreed else None,

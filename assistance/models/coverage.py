@@ -1,4 +1,4 @@
-"""The sums of the supervisor's page (coverage.py), a row a union.
+"""The sums of the supervisor's page (coverage.py), a row a union and a row a unit inside it.
 
 They hold for one day: whether a household was called in time changes at midnight by itself. All
 but the first counting of a day is kept up by triggers (migrations/…_coverage_triggers), because a file is written
@@ -28,6 +28,8 @@ class CoverageDay(models.Model):
 
 class CoverageFields(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    # Null: the union as a whole. Otherwise of these those who work in that unit.
+    unit_name = models.CharField(max_length=64, null=True)  # noqa: DJ001
     # Files that have not left and are not out of hardship.
     files = models.IntegerField(default=0)
     consented = models.IntegerField(default=0)
@@ -52,7 +54,11 @@ class CoverageTally(CoverageFields):
         verbose_name = "帮扶统计"
         verbose_name_plural = "帮扶统计"
         constraints = [
-            models.UniqueConstraint(fields=["organization"], name="one_coverage_a_union")
+            models.UniqueConstraint(
+                fields=["organization", "unit_name"],
+                name="one_coverage_a_unit",
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:

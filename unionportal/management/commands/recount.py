@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from assistance import coverage as assistance
+from assistance import covering as assistance
 from campaigns import tallies as campaigns
 from funds import proof as funds
 from membership import tallies as membership

@@ -68,9 +68,9 @@ def cadre(request, pk):
         "post": post, "form": form, "may_cap": may_cap, "profile": profile,
         "held": profiles.held_by(post), "absences": absences.of(post),
         "serves": not cadres.refusal_to_serve(post, timezone.now()),
-        "own": post.user_id == request.user.pk,
+        "own": post.user_id == request.user.pk, "tab": "contact",
     }  # fmt: skip
-    return render(request, "assistance/cadre.html", context)
+    return render(request, f"assistance/cadre{'' if may_cap else '_own'}.html", context)
 
 
 def _edited(request, post: Post, given):
@@ -88,8 +88,12 @@ def absence(request, pk):
         choosing.posted(request), post=post, initial={"since_on": timezone.localdate()}
     )
     answer = with_refusal(form, lambda: _arranged(request, post, form.cleaned_data))
-    context = {"post": post, "form": form, "own": post.user_id == request.user.pk}
-    return answer or render(request, "assistance/cadre_absence.html", context)
+    if answer:
+        return answer
+    own = post.user_id == request.user.pk
+    context = {"post": post, "form": form, "own": own, "tab": "contact"}
+    desk = keeps(request.user, post.organization)
+    return render(request, f"assistance/cadre_absence{'' if desk else '_own'}.html", context)
 
 
 def _arranged(request, post: Post, given):

@@ -168,8 +168,9 @@ def ask(request, pk):
     if answer:
         return answer
     look(file, viewer=request.user)
-    context = {"file": file, "form": form, "keeps": keeps(request.user, file.organization)}
-    return render(request, "assistance/hand_over_ask.html", context)
+    desk = keeps(request.user, file.organization)
+    context = {"file": file, "form": form, "keeps": desk, "tab": "contact"}
+    return render(request, f"assistance/hand_over_ask{'' if desk else '_own'}.html", context)
 
 
 def _asked(request, file: HardshipFile, given):

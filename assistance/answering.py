@@ -19,7 +19,7 @@ from assistance.telling import BOTH, HELP
 from assistance.vocabulary import Group
 from audit.refusal import Refused
 from organizations.posts import current_posts
-from people.models import Consent
+from people.models import Consent, Person
 
 MINOR = "这位职工已有摸底档案，家里有未满14岁的孩子，请先在档案里征求监护人同意。"
 NO_CONSENT = "本人已经撤回同意，不能建档。"
@@ -71,7 +71,9 @@ def accept(
         consent = request_acts.consent_of(asked)
         if consent is None:
             raise Refused(NO_CONSENT)
-        file = _file_for(asked, placed, actor, at, is_confirmed=is_confirmed)
+        file = _file_for(
+            asked, consent.person, placed, actor=actor, is_confirmed=is_confirmed, at=at
+        )
         _put_on_file(file, consent, actor, at)
         request_acts.move(asked, "accept", file=file, decided_by=actor, decided_at=at)
         request_acts.record("assistance.request_accepted", asked, actor, at)
@@ -82,7 +84,13 @@ def accept(
 
 
 def _file_for(
-    asked: HelpRequest, placed: Placed, actor: User, at: datetime.datetime, *, is_confirmed: bool
+    asked: HelpRequest,
+    person: Person,
+    placed: Placed,
+    *,
+    actor: User,
+    is_confirmed: bool,
+    at: datetime.datetime,
 ) -> HardshipFile:
     """A new one, or the one that was opened in the meantime, as far as the actor keeps it."""
     described = Described(
@@ -92,7 +100,7 @@ def _file_for(
     )  # fmt: skip
     try:
         return filing.open_for(
-            asked.worker.person, described, organization=asked.organization, actor=actor,
+            person, described, organization=asked.organization, actor=actor,
             origin=Origin.REQUEST, is_confirmed=is_confirmed, at=at,
         )  # fmt: skip
     except OnFile as found:

@@ -98,7 +98,7 @@ class RefuseRequestForm(forms.Form):
 class PublicationForm(forms.Form):
     starts_on = _day("从哪天", error_messages={"required": "请填开始的日子。"})
     ends_on = _day("到哪天", error_messages={"required": "请填结束的日子。"})
-    files = forms.ModelMultipleChoiceField(
+    chosen = forms.ModelMultipleChoiceField(
         label="公示哪几户", queryset=HardshipFile.objects.none(),
         error_messages={
             "required": "请至少选一户。", "invalid_choice": "有一户刚刚已经安排了，请再选一遍。",
@@ -108,7 +108,7 @@ class PublicationForm(forms.Form):
 
     def __init__(self, *args, candidates, **options):
         super().__init__(*args, **options)
-        self.fields["files"].queryset = candidates
+        self.fields["chosen"].queryset = candidates
 
 
 class NotedForm(forms.Form):

@@ -96,7 +96,7 @@ def needs_of(user: User) -> list[Need]:
     rows = _needs(user).filter(state__in=OPEN_NEED_STATES).order_by("raised_at", "pk")
     found = list(rows[:MOST_NEEDS])
     for need in found:
-        need.step = STEPS[NeedState(need.state)]  # type: ignore[attr-defined]
+        need.step = STEPS[NeedState(need.state)]
     return found
 
 

@@ -25,5 +25,5 @@ def _files(user: User) -> list[HardshipFile]:
     )
     found = list(rows)
     for file in found:
-        file.opened = facts.read(file)  # type: ignore[attr-defined]
+        file.opened = facts.read(file)
     return found

@@ -38,9 +38,9 @@ def publish(
     check_days(starts_on, ends_on, timezone.localdate(at))
     files = _locked(set(file_ids))
     if not files:
-        raise Refused("请至少选一户。", field="files")
+        raise Refused("请至少选一户。", field="chosen")
     if len(files) > MOST_AT_ONCE:
-        raise Refused(f"一次最多{MOST_AT_ONCE}户，请分几次。", field="files")
+        raise Refused(f"一次最多{MOST_AT_ONCE}户，请分几次。", field="chosen")
     consents = _consents(files)
     return [
         _published(
@@ -96,14 +96,14 @@ def _published(
 def _check(
     file: HardshipFile, consent: Consent | None, known: Publication | None, actor: User
 ) -> None:
-    check(refusal_to_keep(actor, file.organization), field="files")
+    check(refusal_to_keep(actor, file.organization), field="chosen")
     if not file.is_cared_for or consent is None:
-        raise Refused(f"{masked_name(file)}没有同意公示，或者已经不在档。", field="files")
+        raise Refused(f"{masked_name(file)}没有同意公示，或者已经不在档。", field="chosen")
     if not file.hardship_class:
-        raise Refused(f"{masked_name(file)}的档案还没有困难类别，请先补上。", field="files")
+        raise Refused(f"{masked_name(file)}的档案还没有困难类别，请先补上。", field="chosen")
     if known:
         raise Refused(
-            f"{masked_name(file)}已经排在{said(known.ends_on)}为止的公示里。", field="files"
+            f"{masked_name(file)}已经排在{said(known.ends_on)}为止的公示里。", field="chosen"
         )
 
 

@@ -30,7 +30,7 @@ def lock(asked: HelpRequest) -> HelpRequest:
 
 
 def consent_of(asked: HelpRequest) -> Consent | None:
-    return _consents(asked).order_by("-given_at").first()
+    return _consents(asked).select_related("person").order_by("-given_at").first()
 
 
 def _consents(asked: HelpRequest):

@@ -64,16 +64,22 @@ def ask(
     try:
         with transaction.atomic():
             check(refusal_to_ask(worker))
-            people.give_consent(
-                worker.person, purpose=Purpose.ASSISTANCE, policy_version=settings.POLICY_VERSION,
-                actor=worker, at=at,
-            )  # fmt: skip
+            _agree(worker, at)
             made.save(force_insert=True)
             request_acts.record("assistance.requested", made, worker, at)
             _tell_of(made, at)
     except IntegrityError:
         return _known(made)
     return made
+
+
+def _agree(worker: User, at: datetime.datetime) -> None:
+    """The tick of the form, in the act's own transaction."""
+    if worker.person:
+        people.give_consent(
+            worker.person, purpose=Purpose.ASSISTANCE, policy_version=settings.POLICY_VERSION,
+            actor=worker, at=at,
+        )  # fmt: skip
 
 
 def _known(made: HelpRequest) -> HelpRequest:

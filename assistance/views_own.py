@@ -121,7 +121,7 @@ def _signed(request, need, form: SignedForm) -> HttpResponse:
 def publicity(request):
     """What would stand in public, and whether one agrees: asked for by itself."""
     file = _file(request)
-    if not file.is_cared_for:
+    if file.person is None or not file.is_cared_for:
         raise Http404
     if request.method == "POST":
         return _answered(

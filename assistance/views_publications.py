@@ -71,7 +71,7 @@ def add(request):
     for file in page.rows:
         file.masked, file.unit_shown = consents.masked_name(file), consents.unit_shown(file)
     context = {
-        "form": form, "page": page, "again": again, "chosen": request.POST.getlist("files"),
+        "form": form, "page": page, "again": again, "chosen": request.POST.getlist("chosen"),
         "without_class": rows.filter(hardship_class="").count(),
         "shortest": notice_days.SHORTEST,
     }  # fmt: skip
@@ -81,7 +81,7 @@ def add(request):
 def _published(request, form: PublicationForm) -> HttpResponse:
     given = form.cleaned_data
     made = publishing.publish(
-        [file.pk for file in given["files"]], starts_on=given["starts_on"],
+        [file.pk for file in given["chosen"]], starts_on=given["starts_on"],
         ends_on=given["ends_on"], actor=request.user,
     )  # fmt: skip
     last = given["ends_on"]

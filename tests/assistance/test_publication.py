@@ -1,6 +1,7 @@
 """公示: a masked name, a unit and a class, for five working days or more; then nothing."""
 
 import datetime
+import threading
 
 import pytest
 
@@ -292,6 +293,17 @@ class TestCandidates:
 
 @pytest.mark.django_db(transaction=True)
 class TestRaces:
+    def test_without_the_lock_two_find_it_nowhere(self, file):
+        """What the lock on the file is for: both look before either puts it up."""
+        looked = threading.Barrier(2)
+
+        def look():
+            found = Publication.objects.standing(MONDAY).filter(file=file).exists()
+            looked.wait()
+            return found
+
+        assert together(look, look) == [False, False]
+
     def test_put_up_by_two_at_once_it_stands_once(
         self, file, district_administrator, administrator
     ):

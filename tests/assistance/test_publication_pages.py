@@ -113,7 +113,7 @@ class TestPuttingUp:
         assert "另有1户同意了公示" in desk.get(f"{DESK}add/").text
 
     def test_it_is_put_up(self, desk, file, client):
-        typed = {"starts_on": "2026-11-23", "ends_on": "2026-11-30", "files": [file.pk]}
+        typed = {"starts_on": "2026-11-23", "ends_on": "2026-11-30", "chosen": [file.pk]}
         for _ in range(2):
             response = desk.post(f"{DESK}add/", typed)
             assert response.status_code in (200, 302)
@@ -126,12 +126,12 @@ class TestPuttingUp:
             ({"starts_on": ""}, "starts_on"), ({"starts_on": "2026-11-22"}, "starts_on"),
             ({"starts_on": "0000-00-00"}, "starts_on"), ({"ends_on": "2026-11-27"}, "ends_on"),
             ({"ends_on": "9999-12-31"}, "ends_on"), ({"ends_on": "30日\0"}, "ends_on"),
-            ({"files": []}, "files"), ({"files": ["castle"]}, "files"),
-            ({"files": ["1\0"]}, "files"), ({"files": ["9" * 40]}, "files"),
+            ({"chosen": []}, "chosen"), ({"chosen": ["castle"]}, "chosen"),
+            ({"chosen": ["1\0"]}, "chosen"), ({"chosen": ["9" * 40]}, "chosen"),
         ],
     )  # fmt: skip
     def test_what_is_wrong_is_said_beside_the_field(self, desk, file, wrong, field):
-        typed = {"starts_on": "2026-11-23", "ends_on": "2026-11-30", "files": [file.pk]}
+        typed = {"starts_on": "2026-11-23", "ends_on": "2026-11-30", "chosen": [file.pk]}
         response = desk.post(f"{DESK}add/", typed | wrong)
         assert response.status_code == 200
         assert field in response.context["form"].errors
@@ -139,9 +139,9 @@ class TestPuttingUp:
 
     def test_nobody_of_another_district_is_chosen(self, desk, city):
         far = a_consented_file(city.minle_federation, name="钱试例")
-        typed = {"starts_on": "2026-11-23", "ends_on": "2026-11-30", "files": [far.pk]}
+        typed = {"starts_on": "2026-11-23", "ends_on": "2026-11-30", "chosen": [far.pk]}
         assert "钱试例" not in desk.get(f"{DESK}add/").text
-        assert "files" in desk.post(f"{DESK}add/", typed).context["form"].errors
+        assert "chosen" in desk.post(f"{DESK}add/", typed).context["form"].errors
         assert not Publication.objects.exists()
 
     def test_it_is_listed_and_taken_down(self, desk, notice, client):

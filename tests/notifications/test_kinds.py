@@ -12,7 +12,7 @@ from notifications.models import Channel
 
 WORDS = settings.BASE_DIR / "templates" / "notifications"
 KIND = re.compile(r"[a-z]+\.[a-z_]+")
-TELLERS = ("enqueue", "_tell")
+TELLERS = ("enqueue", "_tell", "tell", "_tell_household")
 ROOMS = (
     "accounts", "people", "organizations", "membership", "campaigns", "assistance", "unionportal",
 )  # fmt: skip

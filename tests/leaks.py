@@ -4,12 +4,15 @@ A scanner of its own: it shares no code with what it checks.
 """
 
 import base64
+import io
 import json
 import re
 import unicodedata
+import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import redis
@@ -53,6 +56,24 @@ def stored() -> Iterator[tuple[str, Any]]:
             places = [f"{table}.{column.name}" for column in cursor.description]
             for row in cursor.fetchall():
                 yield from zip(places, row, strict=True)
+
+
+def in_files(folder: Path) -> dict[str, set[str]]:
+    """Name -> numbers lying open in it, in every file under a folder."""
+    found = (
+        (file.name, numbers_in(*opened(file.read_bytes())))
+        for file in folder.rglob("*")
+        if file.is_file()
+    )
+    return {name: numbers for name, numbers in found if numbers}
+
+
+def opened(content: bytes) -> list[bytes]:
+    """The bytes, and where they are a workbook (or another zip) what is packed in it."""
+    if not content.startswith(b"PK"):
+        return [content]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [content, *(archive.read(name) for name in archive.namelist())]
 
 
 def in_redis() -> dict[str, set[str]]:

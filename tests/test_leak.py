@@ -10,7 +10,6 @@ import itertools
 import json
 import logging
 import pickle
-import zipfile
 import zlib
 from types import SimpleNamespace
 
@@ -20,6 +19,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from assistance.models import HardshipFile
 from audit import services as audit
 from campaigns.models import Campaign, Grant
 from funds import services as funds
@@ -29,13 +29,19 @@ from membership.models import Application, Member
 from notifications import delivery
 from notifications.models import Channel, Message
 from organizations.models import Division, Organization, Post
+from people import crypto
 from people import services as people
+from spreadsheets import sealing
+from spreadsheets.models import Import
 from tests import factories, leaks
 from tests.access.funded import funded_and_given
+from tests.assistance.surveyed import HEADS, a_row
 from tests.campaigns.conftest import a_campaign
 from tests.campaigns.given import address, find, sign
+from tests.campaigns.importing import worked_on
 from tests.membership.conftest import ITEM, a_number, details, submit  # noqa: F401 - fixtures
 from tests.people.conftest import number_of
+from tests.spreadsheets.making import a_book, an_upload
 from unionportal import logs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,11 +112,18 @@ def log():
 
 
 @pytest.fixture
-def lived(log, city, worker, other_worker, reviewer, administrator, auditor, submit, signed_in):  # noqa: F811
+def lived(
+    log, city, worker, other_worker, reviewer, administrator, auditor, submit, signed_in,  # noqa: F811
+    private_folder, tmp_path,
+):  # fmt: skip
     """A worker in every state and whoever may see them, each having done their part."""
-    kinds = ("typing", "wide", "member", "refused", "withdrawn", "lost", "given", "misnamed")
+    kinds = (
+        "typing", "wide", "member", "refused", "withdrawn", "lost", "given", "misnamed",
+        "surveyed", "doubtful", "mended", "unread", "by_hand", "mistyped",
+    )  # fmt: skip
     day = SimpleNamespace(
         log=log, city=city, numbers={kind: a_number() for kind in kinds}, typing=worker,
+        folder=tmp_path,
         returned=other_worker, reviewer=reviewer, administrator=administrator,
         clients={each: signed_in(each) for each in (worker, other_worker, reviewer, administrator, auditor)},
     )  # fmt: skip
@@ -119,6 +132,8 @@ def lived(log, city, worker, other_worker, reviewer, administrator, auditor, sub
     with_mishaps(day, signed_in)
     look_at_the_member(day)
     give_by_name(day)
+    survey_households(day)
+    file_by_hand(day)
     delivery.deliver(list(Message.objects.values_list("pk", flat=True)))
     audit.seal()
     return day
@@ -187,6 +202,45 @@ def give_by_name(day) -> None:
     )
 
 
+def survey_households(day) -> None:
+    """A survey's sheet with a good row, a doubtful and a bad one; and one no worker has read yet."""
+    client, survey = day.clients[day.administrator], reverse("assistance:survey")
+    numbers = day.numbers
+    rows = [
+        a_row(证件号码=numbers["surveyed"], 手机="19900001234"),
+        a_row(证件号码=f"{numbers['doubtful'][:6]} {numbers['doubtful'][6:]}", 手机="19900001234"),
+        a_row(证件号码=numbers["mended"], 群体="不知道", 备注=f"本人{numbers['mended']}"),
+    ]
+    content = a_book([HEADS, *rows], sheet=f"摸底{numbers['mended']}")
+    client.post(survey, {"file": an_upload(content, f"{numbers['surveyed']}.xlsx")})
+    day.survey = worked_on(Import.objects.get(kind="survey"))
+    client.post(reverse("spreadsheets:import-confirm", args=[day.survey.pk]))
+    day.survey = worked_on(day.survey)
+    unread = a_book([HEADS, a_row(证件号码=numbers["unread"])])
+    client.post(survey, {"file": an_upload(unread, "再一份.xlsx")})
+    day.problems = client.get(reverse("spreadsheets:import-problems", args=[day.survey.pk]))
+
+
+def file_by_hand(day) -> None:
+    """A file opened at the desk, its number looked at once; a number with a slip of the finger."""
+    client = day.clients[day.administrator]
+    typed = {
+        "name": "周范例", "document_type": "identity_card", "number": day.numbers["by_hand"],
+        "division": day.city.railway.pk, "group": "hardship", "language": "mandarin",
+        "household_size": "1", "organization": day.city.ganzhou_federation.public_id,
+        "members-TOTAL_FORMS": "0", "members-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    client.post(reverse("assistance:file-add"), typed)
+    day.file = HardshipFile.objects.get(origin="by_hand")
+    client.post(reverse("assistance:file-add"), typed | {"number": day.numbers["mistyped"] + "1"})
+    day.mistyped = client.post(
+        reverse("assistance:file-add"), typed | {"number": day.numbers["mistyped"], "group": ""}
+    )
+    day.looked_up = client.post(
+        reverse("assistance:file-reveal", args=[day.file.pk]), {"reason": "核对本人证件"}
+    )
+
+
 def month_fund(month):
     month.refresh_from_db()
     return month.fund
@@ -213,6 +267,10 @@ def test_the_day_was_lived(lived):
     }  # fmt: skip
     assert number_of(lived.member.person) == lived.numbers["member"]
     assert people.find("identity_card", lived.numbers["wide"]).user == lived.returned
+    assert number_of(lived.file.person) == lived.numbers["by_hand"]
+    surveyed = HardshipFile.objects.get(import_id=lived.survey.pk)
+    assert number_of(surveyed.person) == lived.numbers["surveyed"]
+    assert (lived.survey.bad, lived.survey.doubtful) == (1, 1)
     assert sum(1 for _ in leaks.stored()) > 1000
     assert len(leaks.in_keys()) > 10
     assert lived.log.getvalue().count("\n") > 50
@@ -230,6 +288,16 @@ def test_no_table_holds_a_number(lived):
         "notifications_message.body": {lived.numbers["member"]},
         "audit_entry.data": {lived.numbers["wide"]},
     }
+
+
+def test_no_private_file_holds_a_number(lived):
+    """The sheet that no worker has read yet lies there, sealed; the one that was read is gone."""
+    [waiting] = [file for file in lived.folder.rglob("*") if file.is_file()]
+    assert leaks.in_files(lived.folder) == {}
+
+    content = crypto.unseal_bytes(waiting.read_bytes(), sealing.FILE)
+    (lived.folder / "open.xlsx").write_bytes(content)
+    assert leaks.in_files(lived.folder) == {"open.xlsx": {lived.numbers["unread"]}}
 
 
 def test_redis_holds_no_number(lived):
@@ -262,17 +330,20 @@ def test_no_page_shows_a_number(lived):
     assert leaks.numbers_in(lived.revealed.content) == {lived.numbers["member"]}
 
     shown, pages = set(), 0
-    with zipfile.ZipFile(io.BytesIO(lived.exported.getvalue())) as taken_out:
-        parts = [taken_out.read(name) for name in taken_out.namelist()]
+    parts = leaks.opened(lived.exported.getvalue())
     assert len(parts) > 5
     assert leaks.numbers_in(*parts, lived.misnamed.content) == set()
+    assert leaks.numbers_in(lived.looked_up.content) == {lived.numbers["by_hand"]}
+    assert leaks.numbers_in(lived.mistyped.content) == set()
+    assert len(leaks.opened(lived.problems.content)) > 5
+    assert leaks.numbers_in(*leaks.opened(lived.problems.content)) == set()
     for name, place in every_address():
         for user, client in lived.clients.items():
             answer = client.get(place)
             if answer.status_code == 405:
                 break
             pages += answer.status_code == 200
-            found = leaks.numbers_in(answer.getvalue(), *answer.headers.values())
+            found = leaks.numbers_in(*leaks.opened(answer.getvalue()), *answer.headers.values())
             if name == OFFERS:
                 found -= {answer.context["number"]}
             shown |= {(name, user, number) for number in found}
@@ -334,6 +405,7 @@ def everything() -> dict[str, list]:
     union = Organization.objects.get(name="甘州区快递外卖行业工会联合会")
     rows = [
         member.pk, Post.objects.first().pk, Message.objects.first().pk, Campaign.objects.get().pk,
+        HardshipFile.objects.get(origin="by_hand").pk, *Import.objects.values_list("pk", flat=True),
     ]  # fmt: skip
     return {
         "pk": [*applications, *rows, Division.objects.get(name="甘州区").pk],
@@ -344,4 +416,7 @@ def everything() -> dict[str, list]:
         "share": list(Allocation.objects.values_list("pk", flat=True)),
         "entry": list(FundEntry.objects.values_list("pk", flat=True)[:2]),
         "grant": list(Grant.objects.values_list("pk", flat=True)),
+        "job": list(Import.objects.values_list("pk", flat=True)[:1]),
+        "row": [1],
+        "avoidance": [1],
     }

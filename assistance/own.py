@@ -97,7 +97,8 @@ def needs_of(user: User) -> list[Need]:
     found = list(rows[:MOST_NEEDS])
     for need in found:
         need.step = STEPS[NeedState(need.state)]
-    return found
+    # What stands at the door comes before what is talked about.
+    return sorted(found, key=lambda need: need.state != NeedState.DELIVERED)
 
 
 def got_by(user: User) -> list[Need]:

@@ -61,13 +61,18 @@ def load(now: datetime.datetime) -> None:
 
 
 # --- somebody helped --------------------------------------------------------------------------
-def recipient(now: datetime.datetime) -> HardshipFile | None:
-    """The demo member: on file for three weeks, called last week, with rice at the door."""
+def recipient(
+    now: datetime.datetime, place: tuple[Organization, Division] | None = None
+) -> HardshipFile | None:
+    """The demo member: on file for three weeks, called last week, with rice at the door.
+
+    `place`: the federation that keeps the file and the township, the first of the tree if nothing
+    is said.
+    """
     user = User.objects.filter(kind=Kind.WORKER, phone=MEMBER, person__isnull=False).first()
-    place = _places()[0] if user else None
-    if user is None or user.person is None or place is None:
+    if user is None or user.person is None:
         return None
-    union, township = place
+    union, township = place or _places()[0]
     keeper = _keeper(union)
     described = Described(
         division=township, group=Group.HARDSHIP, phone=MEMBER, unit_name="演示物流公司工会",

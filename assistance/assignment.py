@@ -225,16 +225,32 @@ def ranked(
     household: Household, places: Sequence[Place], *, most: int, across: bool = True
 ) -> list[Match]:
     """The best free cadres for one household, nearest first."""
+    return rankings([household], places, most=most, across=across)[household.key]
+
+
+def rankings(
+    households: Sequence[Household], places: Sequence[Place], *, most: int, across: bool = True
+) -> dict[Any, list[Match]]:
+    """The best free cadres for each, whether or not somebody else is offered them as well."""
     seats = [_Seat(place, place.held) for place in places if place.free > 0]
-    if not seats:
-        return []
     far, forbidden = float(ACROSS), float(ACROSS * ACROSS)
     theirs = _columns(seats)
-    row = costs_of([household], theirs, far if across else forbidden)
-    _forbid(row, [household], theirs, forbidden)
-    best = np.argsort(row[0], kind="stable")[:most].tolist()
-    return [
-        Match(household, seats[at].place, seats[at].held, int(row[0, at]))
-        for at in best
-        if row[0, at] < forbidden
-    ]
+    costs = costs_of(households, theirs, far if across else forbidden)
+    _forbid(costs, households, theirs, forbidden)
+    return {
+        household.key: [
+            Match(household, seats[at].place, seats[at].held, int(row[at]))
+            for at in _least(row, most)
+            if row[at] < forbidden
+        ]
+        for household, row in zip(households, costs, strict=True)
+    }
+
+
+def _least(row: np.ndarray, most: int) -> list[int]:
+    """Where the smallest values lie, in order; of equal ones those that come first."""
+    if len(row) > most:
+        among = np.flatnonzero(row <= np.partition(row, most - 1)[most - 1])
+    else:
+        among = np.arange(len(row))
+    return among[np.argsort(row[among], kind="stable")][:most].tolist()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistance import gathering
-from assistance.assignment import assign, ranked
+from assistance.assignment import assign, ranked, rankings
 from assistance.candidates import Candidate, Offers
 from assistance.models import HandOver, HardshipFile, Pairing
 
@@ -38,9 +38,7 @@ def rows(found: Sequence[HandOver], user) -> list[Waiting]:
         match.household.key: match.place.key
         for match in assign(list(households.values()), offers.places)
     }
-    matches = {
-        key: ranked(each, offers.places, most=ALTERNATIVES) for key, each in households.items()
-    }
+    matches = rankings(list(households.values()), offers.places, most=ALTERNATIVES)
     told = _told(offers, matches, households, best)
     return [
         Waiting(each, standing.get(each.file_id), told[each.file_id], best.get(each.file_id))

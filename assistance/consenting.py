@@ -13,6 +13,7 @@ from assistance.ending import lock_file
 from assistance.models import FileState, HardshipFile
 from assistance.recording import record
 from assistance.telling import INBOX, account_of
+from audit.refusal import Refused
 from notifications import services as notifications
 from organizations.models import Role
 from organizations.posts import holders
@@ -21,6 +22,7 @@ from people.models import Consent, Person, Purpose
 
 GUARDIAN = "家里有未满14岁的孩子，要监护人同意登记孩子的情况。"
 WITHDRAWN = "撤回同意"
+NOBODY = "这份档案过了保存期，已经隐去姓名，请重新建档。"
 
 
 def hold(file: HardshipFile) -> None:
@@ -32,7 +34,7 @@ def hold(file: HardshipFile) -> None:
 def give(file: HardshipFile, *, actor: Any, at: datetime.datetime) -> None:
     """Whoever left before agrees anew: what was said then does not count for now."""
     people.give_consent(
-        file.person, purpose=Purpose.ASSISTANCE, policy_version=settings.POLICY_VERSION,
+        _person(file), purpose=Purpose.ASSISTANCE, policy_version=settings.POLICY_VERSION,
         actor=actor, at=at, anew=True,
     )  # fmt: skip
 
@@ -40,10 +42,16 @@ def give(file: HardshipFile, *, actor: Any, at: datetime.datetime) -> None:
 def give_guardians(file: HardshipFile, *, actor: Any, at: datetime.datetime) -> dict[str, Any]:
     """The columns it changes."""
     people.give_consent(
-        file.person, purpose=Purpose.GUARDIAN, policy_version=settings.POLICY_VERSION,
+        _person(file), purpose=Purpose.GUARDIAN, policy_version=settings.POLICY_VERSION,
         actor=actor, at=at, anew=True,
     )  # fmt: skip
     return {"guardian_agreed_at": at, "has_minor": True}
+
+
+def _person(file: HardshipFile) -> Person:
+    if file.person is None:
+        raise Refused(NOBODY)
+    return file.person
 
 
 def tell(file: HardshipFile, at: datetime.datetime) -> None:

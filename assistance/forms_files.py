@@ -1,9 +1,7 @@
-"""What is typed about a household: the file, its members, the answer to the question, ceilings."""
+"""What is typed about a household: the file and its members. Input only."""
 
 from django import forms
-from django.utils import timezone
 
-from assistance.classes import Ceiling
 from assistance.described import Described
 from assistance.filing import Identity
 from assistance.vocabulary import Cause, Group, HardshipClass, Language, NeedKind
@@ -17,7 +15,7 @@ MOST_MEMBERS = 10
 _CHOOSE = {"required": "请选一项。", "invalid_choice": "请从列出的里面选。"}
 
 
-def _text(label: str, longest: int, **options) -> forms.CharField:
+def text(label: str, longest: int, **options) -> forms.CharField:
     options.setdefault("required", False)
     return forms.CharField(
         label=label, max_length=longest, validators=[without_number],
@@ -30,11 +28,11 @@ def _choice(label: str, choices, *, empty: str = "请选择", **options) -> form
     return forms.ChoiceField(label=label, choices=choices, error_messages=_CHOOSE, **options)
 
 
-def _number(label: str, least: int, most: int, **options) -> forms.IntegerField:
+def number(label: str, least: int, most: int, *, hint: str = "", **options) -> forms.IntegerField:
     wrong = dict.fromkeys(("invalid", "min_value", "max_value"), f"请填{least}到{most}的整数。")
+    shown = {"inputmode": "numeric"} | ({"placeholder": hint} if hint else {})
     return forms.IntegerField(
-        label=label, min_value=least, max_value=most,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        label=label, min_value=least, max_value=most, widget=forms.NumberInput(attrs=shown),
         error_messages=wrong | {"required": "请填一个整数。"}, **options,
     )  # fmt: skip
 
@@ -54,10 +52,12 @@ class TownshipField(DivisionField):
 class MemberForm(forms.Form):
     """Somebody of the household beside the person; a row without a name is none."""
 
-    name = NameField(label="姓名", required=False)
-    relation = _text("关系", 16, widget=forms.TextInput(attrs={"placeholder": "如女儿"}))
-    birth_year = _number("出生年份", 1900, 2100, required=False)
-    note = _text("情况", 100, widget=forms.TextInput(attrs={"placeholder": "如上小学二年级"}))
+    name = NameField(
+        label="姓名", required=False, widget=forms.TextInput(attrs={"placeholder": "姓名"})
+    )
+    relation = text("关系", 16, widget=forms.TextInput(attrs={"placeholder": "如女儿"}))
+    birth_year = number("出生年份", 1900, 2100, hint="出生年份", required=False)
+    note = text("情况", 100, widget=forms.TextInput(attrs={"placeholder": "如上小学二年级"}))
 
     def clean(self):
         given = self.cleaned_data
@@ -75,7 +75,7 @@ Members = forms.formset_factory(
 class FileForm(forms.Form):
     phone = PhoneField(label="手机", required=False)
     division = TownshipField(label="居住的乡镇街道")
-    unit_name = _text("单位", 64, help_text="和工会名称写得一样，结对时会先找本单位的干部")
+    unit_name = text("单位", 64, help_text="和工会名称写得一样，结对时会先找本单位的干部")
     group = _choice("群体", Group.choices)
     hardship_class = _choice("困难类别", HardshipClass.choices, empty="还没有定", required=False)
     cause = _choice("主要原因", Cause.choices, empty="没有", required=False)
@@ -83,7 +83,7 @@ class FileForm(forms.Form):
         label="常用语言", choices=Language.choices, error_messages=_CHOOSE,
         initial=Language.MANDARIN,
     )  # fmt: skip
-    household_size = _number("家庭人口", 1, 30, initial=1)
+    household_size = number("家庭人口", 1, 30, initial=1)
     has_minor = forms.BooleanField(label="家里有未满14岁的孩子", required=False)
     needs = forms.MultipleChoiceField(
         label="需要什么", choices=NeedKind.choices, required=False,
@@ -93,12 +93,12 @@ class FileForm(forms.Form):
         label="家庭每月收入（元）", required=False,
         help_text="减去看病、上学的自付部分；定类别用得着才填",
     )  # fmt: skip
-    address = _text("住址", 120)
+    address = text("住址", 120)
     note = MultilineField(
         label="备注", required=False, max_length=300,
         error_messages={"max_length": "备注不超过300个字。"},
     )  # fmt: skip
-    interval_days = _number("几天联系一次", 1, 180, required=False, help_text="空着就按全市的规定")
+    interval_days = number("几天联系一次", 1, 180, required=False, help_text="空着就按全市的规定")
     is_confirmed = forms.BooleanField(label="不是同一户，照样保存", required=False)
     guardian_agreed = forms.BooleanField(label="监护人同意登记孩子的情况", required=False)
 
@@ -152,86 +152,3 @@ class NewFileForm(FileForm):
     def who(self) -> Identity:
         given = self.cleaned_data
         return Identity(given["name"], given["document_type"], given["number"])
-
-
-class AnswerForm(forms.Form):
-    """What the household says when it is asked."""
-
-    AGREED, LATER, DECLINED = "agreed", "later", "declined"
-    CHOICES = ((AGREED, "同意建档"), (LATER, "以后再说"), (DECLINED, "不同意"))
-
-    answer = forms.ChoiceField(
-        label="对方怎么说", choices=CHOICES, widget=forms.RadioSelect,
-        error_messages={"required": "请选对方怎么说。", "invalid_choice": "请选对方怎么说。"},
-    )  # fmt: skip
-    guardian_agreed = forms.BooleanField(
-        label="家里有未满14岁的孩子，监护人同意登记孩子的情况", required=False
-    )
-    until = forms.DateField(
-        label="哪天以后再问", required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "请按 2026-11-23 的样子填日期。"},
-    )  # fmt: skip
-
-    def clean(self):
-        given = self.cleaned_data
-        if given.get("answer") == self.LATER and not given.get("until") and not self.errors:
-            self.add_error("until", "请填哪天以后再问。")
-        return given
-
-
-class ReasonForm(forms.Form):
-    """Why a file is closed."""
-
-    reason = forms.CharField(
-        label="退出原因", min_length=2, max_length=60, validators=[without_number],
-        error_messages={
-            "required": "请写明退出原因。", "min_length": "请写得具体一点。",
-            "max_length": "写短一点，不超过60个字。",
-        },
-    )  # fmt: skip
-
-
-class RevealForm(forms.Form):
-    reason = forms.CharField(
-        label="查看原因（本人会看到）", min_length=4, max_length=100, validators=[without_number],
-        error_messages={
-            "required": "请写明为什么要看完整号码。",
-            "min_length": "请写得具体一点，至少4个字。",
-            "max_length": "请写在100字以内。",
-        },
-    )  # fmt: skip
-
-    def __init__(self, *args, **options):
-        options.setdefault("auto_id", "id_reveal_%s")
-        super().__init__(*args, **options)
-
-
-class ClassesForm(forms.Form):
-    """The ceilings of one year, one row a class."""
-
-    year = _number("年份", 2015, 2100)
-
-    def __init__(self, *args, **options):
-        options.setdefault("initial", {}).setdefault("year", timezone.localdate().year)
-        super().__init__(*args, **options)
-        for value, label in HardshipClass.choices:
-            self.fields[f"{value}_ceiling"] = MoneyField(
-                label=f"{label}，人均每月不超过（元）", required=False
-            )
-            self.fields[f"{value}_note"] = _text("依据", 120)
-
-    @property
-    def rows(self):
-        """(label, ceiling, basis) of each class, as bound fields."""
-        return [
-            (label, self[f"{value}_ceiling"], self[f"{value}_note"])
-            for value, label in HardshipClass.choices
-        ]
-
-    def ceilings(self) -> dict[str, Ceiling]:
-        given = self.cleaned_data
-        return {
-            value: Ceiling(given[f"{value}_ceiling"], given[f"{value}_note"])
-            for value in HardshipClass.values
-        }

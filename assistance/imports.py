@@ -26,7 +26,7 @@ def _result(job: Import) -> str:
 
 KINDS = (
     Kind(
-        name=SURVEY, title="摸底表", roles=STEWARDS, refusal=_refusal, plan=survey_check.plan,
+        name=SURVEY, title="帮扶档案", roles=STEWARDS, refusal=_refusal, plan=survey_check.plan,
         apply=survey.file_all, undo=survey.take_back,
         refusal_to_undo=survey.refusal_to_take_back, home=_home, result=_result,
         view="assistance:survey", sealed=(NUMBER,),

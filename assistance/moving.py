@@ -138,7 +138,7 @@ def reopen(file: HardshipFile, *, actor: User, at: When = None) -> HardshipFile:
             return file
         _check_state(file, "reopen")
         if file.person is None:
-            raise Refused("这份档案过了保存期，已经隐去姓名，请重新建档。")
+            raise Refused(consenting.NOBODY)
         anew = dict.fromkeys(
             ("agreed_at", "guardian_agreed_at", "left_at", "ask_again_on", "next_due_on")
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -33,8 +33,8 @@ from people import services as people
 BATCH = 500
 # Rows that speak of nobody but this household, and columns in which somebody may have written
 # something about it.
-GO = (Publication, Avoidance, ProposedPair, HelpRequest)
-BLANKED: dict[type, dict[str, object]] = {
+GO: tuple[type[Model], ...] = (Publication, Avoidance, ProposedPair, HelpRequest)
+BLANKED: dict[type[Model], dict[str, object]] = {
     Contact: {"note": ""},
     Need: {"text": "", "closing_note": ""},
     Pairing: {"why": "", "end_reason": ""},
@@ -91,8 +91,8 @@ def anonymise(years: int, *, at: datetime.datetime | None = None) -> Done:
 
 def _anonymise(files: Sequence[HardshipFile], at: datetime.datetime, done: Done) -> None:
     ids = [file.pk for file in files]
-    for model in GO:
-        model._default_manager.filter(file__in=ids).delete()
+    for gone in GO:
+        gone._default_manager.filter(file__in=ids).delete()
     for model, columns in BLANKED.items():
         model._default_manager.filter(file__in=ids).update(**columns)
     Supply.objects.filter(need__file__in=ids).update(signed_name="", signature=[], volunteer="")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from assistance import classes, facts, moving, story
-from assistance.models import Contact, FileState, HardshipFile
+from assistance.models import Contact, FileState, HardshipFile, Pairing
 from assistance.models.file import FILE_MOVES
 from assistance.permissions import calls, keeps
 from assistance.vocabulary import NeedKind
@@ -21,12 +21,11 @@ def detail(file: HardshipFile, user) -> dict[str, Any]:
     """A constant number of queries, however much happened."""
     known, year = facts.read(file), timezone.localdate().year
     pairing = file.pairings.filter(until__isnull=True).select_related("post__user").first()
-    keeping, calling = keeps(user, file.organization), calls(user, file)
+    keeping = keeps(user, file.organization)
     rules = classes.rules_of(year) if "income_fen" in known else []
     return {
         "file": file, "facts": known, "pairing": pairing, "keeps": keeping,
-        # Who calls; and as long as nobody does, whoever keeps the file and has to ask.
-        "phone_shown": calling or (keeping and pairing is None),
+        "phone_shown": shows_phone(file, user, pairing=pairing),
         "may": _acts(file) if keeping else {}, "asks": keeping and asks(file),
         "needs": [NeedKind(need).label for need in file.needs],
         "consents": _consents(file),
@@ -35,6 +34,11 @@ def detail(file: HardshipFile, user) -> dict[str, Any]:
         "contacts": _contacts(file), "timeline": story.steps(file),
         "look": story.LOOKS[FileState(file.state)],
     }  # fmt: skip
+
+
+def shows_phone(file: HardshipFile, user, *, pairing: Pairing | None = None) -> bool:
+    """Who calls; and as long as nobody does, whoever keeps the file and has to ask."""
+    return calls(user, file) or (pairing is None and keeps(user, file.organization))
 
 
 def _acts(file: HardshipFile) -> dict[str, bool]:

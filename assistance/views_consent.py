@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assistance import moving, showing
-from assistance.forms_files import AnswerForm
+from assistance.forms_answers import AnswerForm
 from assistance.models import HardshipFile
 from assistance.models.file import STEWARDS
 from assistance.recording import look
@@ -31,7 +31,10 @@ def consent(request, pk):
         return answer
     if request.method == "GET":
         look(file, viewer=request.user)
-    context = {"file": file, "form": form, "asks": showing.asks(file)}
+    context = {
+        "file": file, "form": form, "asks": showing.asks(file),
+        "phone_shown": showing.shows_phone(file, request.user),
+    }  # fmt: skip
     return render(request, "assistance/file_consent.html", context)
 
 

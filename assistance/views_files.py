@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance import moving, register, scope, showing
-from assistance.forms_files import ReasonForm, RevealForm
+from assistance.forms_answers import ReasonForm, RevealForm
 from assistance.models import FileState, HardshipFile
 from assistance.models.file import STEWARDS
 from assistance.recording import look

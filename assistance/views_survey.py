@@ -1,12 +1,14 @@
 """摸底排查 out of a sheet, and the city's ceilings of the classes."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assistance import classes
-from assistance.forms_files import ClassesForm
+from assistance.forms_answers import ClassesForm
 from assistance.imports import SURVEY
 from assistance.models.file import STEWARDS
 from assistance.vocabulary import HardshipClass
@@ -75,7 +77,7 @@ def _standing(year: int) -> dict:
     """What the form shows of the year; the latest one before it where nothing was set."""
     known = dict(classes.years())
     rules = known.get(year) or next((known[each] for each in known if each < year), [])
-    shown = {"year": year}
+    shown: dict[str, Any] = {"year": year}
     for rule in filter(None, rules):
         shown[f"{rule.hardship_class}_ceiling"] = rule.ceiling_fen
         shown[f"{rule.hardship_class}_note"] = rule.note

@@ -25,8 +25,9 @@ def sentence(household: Household, place: Place, held: int, names: Mapping[int, 
         _near(household, place, names),
         *_language(household, place),
         *_skills(household, place),
+        # It is kept with the pair: that there was nobody yet would soon read oddly.
+        *([f"已联系{held}户"] if held else []),
     ]
-    parts.append(f"已联系{held}户" if held else "手上还没有联系户")
     return f"{'，'.join(parts)}。"[:LONGEST]
 
 

@@ -80,7 +80,7 @@ def test_confirmed_they_are_handed_over(desk, released, other_cadre):
     assert "2户交接好了" in text_of(page)
     assert "没有等着交接的户" in text_of(page)
     made = Pairing.objects.standing().filter(post=post)
-    assert {pairing.why for pairing in made} == {"同在甘州区，手上还没有联系户。"}
+    assert {pairing.why for pairing in made} == {"同在甘州区。"}
 
 
 def test_what_could_not_be_done_is_shown_again_with_the_reason_beside_it(

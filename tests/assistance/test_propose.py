@@ -62,7 +62,7 @@ def test_each_gets_the_nearest_and_reads_why(city, files, district_administrator
     assert pairs_of(proposal) == {"赵范例": "褚演示", "钱范例": "尤演示"}
     whys = {row.file.person.name: row.why for row in proposal.pairs.select_related("file__person")}
     assert whys == {
-        "赵范例": "同一个单位，手上还没有联系户。", "钱范例": "同在甘州区，手上还没有联系户。",
+        "赵范例": "同一个单位。", "钱范例": "同在甘州区。",
     }  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_confirmed_they_are_all_paired_in_one_go(city, files, cadre, district_ad
         ProposalState.CONFIRMED, district_administrator, at,
     )  # fmt: skip
     assert Pairing.objects.standing().count() == 2
-    assert Pairing.objects.get(post__user=cadre).why == "同一个单位，手上还没有联系户。"
+    assert Pairing.objects.get(post__user=cadre).why == "同一个单位。"
     assert Message.objects.filter(kind="assistance.paired_cadre").count() == 2
     entry = Entry.objects.get(action="assistance.proposal_confirmed")
     assert entry.data == {"paired": 2, "left": 0}
@@ -143,8 +143,8 @@ def test_language_and_skills_count(city, cadre, other_cadre, district_administra
     lawyer.skills = [NeedKind.LAW]
     lawyer.save()
     proposal = proposed(city.ganzhou_federation, district_administrator)
-    assert proposal.pairs.get(file=speaks).why == "同在甘州区，会说裕固语，手上还没有联系户。"
-    assert proposal.pairs.get(file=needs).why == "同在甘州区，能帮法律，手上还没有联系户。"
+    assert proposal.pairs.get(file=speaks).why == "同在甘州区，会说裕固语。"
+    assert proposal.pairs.get(file=needs).why == "同在甘州区，能帮法律。"
 
 
 def test_never_with_somebody_to_be_avoided(city, files, cadre, other_cadre, district_administrator):
@@ -223,7 +223,7 @@ def test_a_row_is_changed_by_hand(city, files, cadre, other_cadre, district_admi
     proposing.change(ours, post=the_post(other_cadre), actor=district_administrator)
     ours.refresh_from_db()
     assert (ours.post.user, ours.changed_by_hand) == (other_cadre, True)
-    assert ours.why == "同在甘州区，手上还没有联系户。"
+    assert ours.why == "同在甘州区。"
     proposing.confirm(proposal, actor=district_administrator)
     assert Pairing.objects.get().post.user == other_cadre
     assert HardshipFile.objects.unpaired().get() == files[1]

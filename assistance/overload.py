@@ -21,6 +21,8 @@ from organizations.posts import within
 MANY_HOUSEHOLDS = 15
 MANY_NEEDS = 5
 SHOWN = 6
+# Of those that may be: places left by households that went make some of them none.
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def alarms(user) -> list[Alarm]:
 
 
 def _candidates(posts: QuerySet[Post]) -> set[uuid.UUID]:
-    """Each found along its own index, and no more of them than are shown."""
+    """Each found along its own index."""
     beyond = Pairing.objects.standing().filter(post=OuterRef("post"), slot__gt=OuterRef("cap"))
     over = CadreProfile.objects.filter(Exists(beyond), post__in=posts).values_list("post")
     many = Pairing.objects.standing().filter(slot__gte=MANY_HOUSEHOLDS, post__in=posts)
@@ -66,7 +68,7 @@ def _candidates(posts: QuerySet[Post]) -> set[uuid.UUID]:
     )  # fmt: skip
     of_busy = posts.filter(user__in=busy.values("assigned_to")).values_list("pk")
     each = (over, many.values_list("post").distinct(), of_busy)
-    return {pk for rows in each for (pk,) in rows[:SHOWN]}
+    return {pk for rows in each for (pk,) in rows[:LOOKED_AT]}
 
 
 def _open_needs() -> QuerySet:

@@ -12,7 +12,7 @@ from assistance.models import Absence, HardshipFile, Noticed, NoticeKind, Pairin
 from assistance.models.file import STEWARDS
 from audit import keyset
 from organizations.models import Organization
-from organizations.posts import within
+from organizations.posts import holds, within
 
 FIRST = 5
 
@@ -27,6 +27,8 @@ class Silent:
     away: Absence | None = None
     reminded: datetime.datetime | None = None
     escalated: datetime.datetime | None = None
+    # Whether the reader may name a stand-in, too; the household itself they keep anyway.
+    arranges: bool = False
 
     @property
     def days_late(self) -> int:
@@ -58,13 +60,13 @@ def page(
     """Four queries."""
     rows = _with_related(rows_of(user, today, union))
     found = keyset.page(rows, "next_due_on", after=after, before=before)
-    return keyset.Page(_told(found.rows, today), found.after, found.before)
+    return keyset.Page(_told(found.rows, user, today), found.after, found.before)
 
 
 def first(user, today: datetime.date, union: Organization | None) -> list[Silent]:
     """Who has waited longest. Four queries."""
     rows = _with_related(rows_of(user, today, union)).order_by("next_due_on", "pk")
-    return _told(list(rows[:FIRST]), today)
+    return _told(list(rows[:FIRST]), user, today)
 
 
 def _with_related(rows: QuerySet[HardshipFile]) -> QuerySet[HardshipFile]:
@@ -73,7 +75,7 @@ def _with_related(rows: QuerySet[HardshipFile]) -> QuerySet[HardshipFile]:
     return related.prefetch_related(Prefetch("pairings", pairs, to_attr="standing_pairs"))
 
 
-def _told(files: Sequence[HardshipFile], today: datetime.date) -> list[Silent]:
+def _told(files: Sequence[HardshipFile], user, today: datetime.date) -> list[Silent]:
     pairs = {file.pk: file.standing_pairs[0] for file in files}  # type: ignore[attr-defined]
     away = absences.today([pairing.post_id for pairing in pairs.values()])
     told = _when_told(files)
@@ -81,6 +83,7 @@ def _told(files: Sequence[HardshipFile], today: datetime.date) -> list[Silent]:
         Silent(
             file, today, pairs[file.pk], away.get(pairs[file.pk].post_id),
             told.get((file.pk, NoticeKind.SILENT)), told.get((file.pk, NoticeKind.ESCALATED)),
+            holds(user, STEWARDS, pairs[file.pk].post.organization),
         )
         for file in files
     ]  # fmt: skip

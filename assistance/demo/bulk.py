@@ -83,6 +83,11 @@ def _places() -> list[tuple[Organization, Division]]:
     ]
 
 
+def _place_of(cadre: int, places: list[tuple[Organization, Division]]):
+    """Where a cadre and the households of that cadre are."""
+    return places[cadre * 11 % len(places)]
+
+
 def _cadres(count: int, places, now: datetime.datetime) -> list[tuple[uuid.UUID, int]]:
     """(post, user) of callers in the federations, without passwords."""
     serials = range(count)
@@ -90,7 +95,7 @@ def _cadres(count: int, places, now: datetime.datetime) -> list[tuple[uuid.UUID,
     users = dict(User.objects.filter(username__startswith="caller").values_list("username", "pk"))
     posts = [(_id(0xCA, serial), users[_username(serial)]) for serial in serials]
     copy(Post, ("id", "user_id", "organization_id", "role", "since"), (
-        (post, user, places[serial * 3 % len(places)][0].pk, Role.CADRE, now - 200 * DAY)
+        (post, user, _place_of(serial, places)[0].pk, Role.CADRE, now - 200 * DAY)
         for serial, (post, user) in enumerate(posts)
     ))  # fmt: skip
     # A few may call fewer than they do: the alarm of the supervisor's page.
@@ -130,7 +135,7 @@ class _Row:
     def __init__(self, serial: int, person_id: uuid.UUID, city: City):
         now = city.now
         self.serial, self.person_id, self.now, self.sealed = serial, person_id, now, city.sealed
-        self.union, self.township = city.places[serial * 11 % len(city.places)]
+        self.union, self.township = _place_of(serial // HOUSEHOLDS, city.places)
         self.state = _STATES[serial * 37 % 100]
         self.id, self.pairing_id = _id(0xF1, serial), _id(0xF2, serial)
         self.contact_id, self.need_id = _id(0xF3, serial), _id(0xF4, serial)

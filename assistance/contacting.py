@@ -83,7 +83,11 @@ def correct(
         _drop_needs(contact, said, actor, at)
         new = [kind for kind in contact.needs if kind not in before["needs"]]
         _take_up(contact, said, new, actor, at)
-        _follow(file, contact, pairing, spoke_last=spoke_last)
+        # Silence the person asked for since then is not the contact's to end.
+        if file.quiet_until == before["quiet_until"] or contact.quiet_until:
+            _follow(file, contact, pairing, spoke_last=spoke_last)
+        else:
+            _follow(file, contact, pairing, keeps_silence=True)
     return contact
 
 
@@ -145,7 +149,12 @@ def _reword(need: Need, text: str) -> None:
 
 
 def _follow(
-    file: HardshipFile, contact: Contact, pairing: Pairing | None, *, spoke_last: bool = False
+    file: HardshipFile,
+    contact: Contact,
+    pairing: Pairing | None,
+    *,
+    spoke_last: bool = False,
+    keeps_silence: bool = False,
 ) -> None:
     """What the file keeps of its contacts: read from them, so that a correction counts as well.
 
@@ -154,7 +163,7 @@ def _follow(
     last_tried, last = file.contacts.order_by("-at", "-pk").first(), _last_answered(file)
     file.last_tried_at = last_tried.at if last_tried else None
     file.last_contact_at = last.at if last else None
-    if spoke_last or last == contact:
+    if not keeps_silence and (spoke_last or last == contact):
         file.quiet_until = last.quiet_until if last else None
     agreed = last.next_on if last and pairing and last.at >= pairing.since else None
     file.next_due_on = schedule.due_on(

@@ -120,3 +120,19 @@ def test_not_by_who_does_not_call_the_household_any_more(household, cadre):
     household.pairings.update(until=timezone.now())
     with pytest.raises(Refused, match="不是您联系的"):
         correct(made, cadre, note="改")
+
+
+def test_silence_the_person_asked_for_since_then_stays(household, cadre):
+    made = contacted(household, cadre)
+    until = today() + 30 * DAY
+    HardshipFile.objects.filter(pk=household.pk).update(quiet_until=until)
+    correct(made, cadre, note="补一句")
+    file = again(household)
+    assert (file.quiet_until, file.next_due_on) == (until, until)
+
+
+def test_silence_said_in_the_correction_itself_holds(household, cadre):
+    made = contacted(household, cadre)
+    HardshipFile.objects.filter(pk=household.pk).update(quiet_until=today() + 30 * DAY)
+    correct(made, cadre, quiet_until=today() + 9 * DAY)
+    assert again(household).quiet_until == today() + 9 * DAY

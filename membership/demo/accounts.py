@@ -14,6 +14,7 @@ STAFF = (
     ("campaign", "严演示", "张掖市总工会", (Role.CAMPAIGN_OFFICER,)),
     ("ganzhou-campaign", "华演示", "甘州区总工会", (Role.CAMPAIGN_OFFICER,)),
     ("minle-campaign", "金演示", "民乐县总工会", (Role.CAMPAIGN_OFFICER,)),
+    ("cadre", "褚演示", "甘州区总工会", (Role.CADRE,)),
     ("ganzhou", "陈演示", "甘州区总工会", (Role.REVIEWER,)),
     ("ganzhou2", "周演示", "甘州区总工会", (Role.REVIEWER,)),
     ("ganzhou-admin", "何演示", "甘州区总工会", (Role.ADMINISTRATOR, Role.REVIEWER)),

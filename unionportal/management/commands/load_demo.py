@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from assistance.demo import city as one_plus_one
 from campaigns.demo import months
 from membership import tallies
 from membership.demo import accounts, bulk, city
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             Day(reviewers, now).load()
             tallies.recount(write=True)
             months.load(now, officer=staff["campaign"], number=activities)
+            one_plus_one.load(now, actor=staff["admin"])
         took = time.monotonic() - started
         self.stdout.write(f"演示城市已就绪：{members}名会员，{activities}场活动，用时{took:.0f}秒")
 

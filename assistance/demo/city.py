@@ -1,0 +1,36 @@
+"""1+1 in the demo city: households in every state, nearly all of those on file with a cadre."""
+
+import datetime
+
+from accounts.models import User
+from assistance.demo import care, files, own, pairs
+from assistance.models import HardshipFile
+from organizations.models import Organization
+
+DAY = datetime.timedelta(days=1)
+FILES, CADRES = 400, 320
+FUND_FEN, SHARE_FEN = 300_000_00, 40_000_00
+PAIRED_DAYS_AGO = 40
+
+
+def load(now: datetime.datetime, *, actor: User) -> None:
+    """Some households stay without a cadre, so that proposing has something to propose."""
+    files.ceilings(now.year)
+    _money(actor)
+    pairs.cadres(CADRES, since=now - 300 * DAY)
+    files.load(FILES, now=now)
+    waiting = list(
+        HardshipFile.objects.unpaired().order_by("created_at").values_list("pk", flat=True)
+    )
+    chosen = HardshipFile.objects.filter(pk__in=waiting[: len(waiting) * 9 // 10])
+    made = pairs.pair(chosen, at=now - PAIRED_DAYS_AGO * DAY, actor=actor)
+    care.contacts(made, now)
+    care.supply_fifteen([pairing.file for pairing in made], actor=actor, at=now - 2 * DAY)
+    own.load(now)
+
+
+def _money(actor: User) -> None:
+    root = Organization.objects.get(parent=None)
+    districts = Organization.objects.filter(parent=root, kind=Organization.Kind.FEDERATION)
+    shares = dict.fromkeys(districts.order_by("path"), SHARE_FEN)
+    care.money(root, actor, amount_fen=FUND_FEN, shares=shares)

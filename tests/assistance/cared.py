@@ -1,8 +1,11 @@
 """What is said, needed and given in the tests of care."""
 
+import datetime
 import uuid
 from types import SimpleNamespace
 from typing import Any
+
+from django.utils import timezone
 
 from assistance import contacting, funding, needs, supplying
 from assistance.goods import Goods
@@ -10,9 +13,17 @@ from assistance.models import Contact, HardshipFile, Need, NeedState, Supply
 from assistance.said import Said
 from assistance.supplying import Signed
 from funds import services as funds
+from tests.assistance.rows import a_file, a_pair
 
 RICE = [{"name": "大米", "quantity": 10, "unit": "公斤"}]
 STROKES = [[[100, 300], [300, 320], [500, 700]], [[600, 200], [800, 800]]]
+
+
+def a_household(city, cadre) -> HardshipFile:
+    """赵范例 of the couriers' union, paired with the cadre twenty days ago."""
+    file = a_file(city.couriers, division=city.railway)
+    a_pair(file, cadre, since=timezone.now() - datetime.timedelta(days=20))
+    return HardshipFile.objects.get(pk=file.pk)
 
 
 def said(**fields: Any) -> Said:

@@ -6,7 +6,7 @@ window.logQueue = (account, token) => {
   const PATIENCE = 30000;
   let running = false;
   const flying = new Set();
-  const state = { signIn: "", stranger: "", changed: () => {} };
+  const state = { signIn: "", stranger: "", changed: () => {}, arrived: () => {} };
 
   const read = (key) => {
     try {
@@ -15,9 +15,15 @@ window.logQueue = (account, token) => {
       return null;
     }
   };
+  const keys = () => {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    } catch {
+      return []; // A browser that lets nobody keep anything.
+    }
+  };
   const all = () =>
-    Object.keys(localStorage)
-      .filter((key) => key.startsWith(PREFIX))
+    keys()
       .map(read)
       .filter(Boolean)
       .sort((one, other) => one.at - other.at);
@@ -69,6 +75,7 @@ window.logQueue = (account, token) => {
   };
   const understood = (entry, status, answer) => {
     if (status === 200 && answer.saved) {
+      state.arrived(answer);
       remove(entry.id);
       return { outcome: "saved", answer };
     }
@@ -98,7 +105,7 @@ window.logQueue = (account, token) => {
       flying.delete(entry.id);
     }
   };
-  // All that wait and were not refused, oldest first, until one has to wait on; what came of them.
+  // All that wait, were not refused and are not being changed, oldest first, until one has to wait on; what came of them.
   const sendAll = async () => {
     const counts = { saved: 0, refused: 0, waits: 0 };
     if (running) return counts;
@@ -106,7 +113,7 @@ window.logQueue = (account, token) => {
     state.signIn = state.stranger = "";
     try {
       for (const entry of all()) {
-        if (entry.refused || flying.has(entry.id) || !get(entry.id)) continue;
+        if (entry.refused || entry.held || flying.has(entry.id) || !get(entry.id)) continue;
         const { outcome } = await send(entry);
         counts[outcome] += 1;
         state.changed();

@@ -84,7 +84,8 @@
   };
   const showQueue = () => {
     // What was taken back into the form is looked at there.
-    const entries = queue.all().filter((entry) => !(entry.refused && entry.id === form.elements.client_id.value));
+    const inForm = form.elements.client_id.value;
+    const entries = queue.all().filter((entry) => entry.id !== inForm || !(entry.refused || entry.held));
     const panel = document.getElementById("waiting");
     panel.hidden = !entries.length;
     document.getElementById("waiting-count").textContent = entries.length;
@@ -98,6 +99,7 @@
     page.settle();
   };
   queue.state.changed = showQueue;
+  queue.state.arrived = (answer) => page.left(answer.left || {});
   page.waiting(() =>
     queue
       .all()
@@ -105,11 +107,18 @@
       .reduce((sum, entry) => sum + page.fenOf(new Map(entry.fields).get("money") || ""), 0),
   );
 
-  const takeUp = (entry) => {
+  // Into the form to be changed; until it is pressed again nothing of it is sent.
+  const takeUp = ({ id }) => {
+    const entry = queue.get(id);
+    if (!entry || (entry.tried && !entry.refused)) {
+      showQueue();
+      return;
+    }
     if (entry.url !== location.pathname) {
       location.href = `${entry.url}#${entry.id}`;
       return;
     }
+    queue.put({ ...entry, held: true });
     page.fill(entry.fields);
     form.elements.client_id.value = entry.id;
     if (entry.refused) wrong(entry.refused.errors);
@@ -186,7 +195,6 @@
     return problems;
   };
   const saved = async (answer, files) => {
-    page.left(answer.left || {});
     if (!isNew) {
       location.href = answer.url;
       return;
@@ -226,7 +234,7 @@
     const fields = page.pairs();
     const entry = {
       id: form.elements.client_id.value || newId(), url: location.pathname, act, fields, label: labelOf(),
-      at: Date.now(), tried: false, refused: null,
+      at: Date.now(), tried: false, refused: null, held: false,
     };
     if (!queue.put(entry)) return; // This phone keeps nothing: the browser sends the form itself.
     event.preventDefault();
@@ -289,13 +297,14 @@
 
   // A page kept since yesterday means yesterday by “today”.
   if (isNew && page.value("held_on") === form.dataset.today) form.elements.held_on.value = page.localDay();
+  for (const entry of queue.all()) if (entry.held) queue.put({ ...entry, held: false });
   restore();
   showQueue();
   document.getElementById("send-now").addEventListener("click", sendWaiting);
   window.addEventListener("online", sendWaiting);
   window.addEventListener("offline", showQueue);
   window.addEventListener("storage", showQueue);
-  setInterval(() => queue.all().some((entry) => !entry.refused) && sendWaiting(), 60000);
+  setInterval(() => queue.all().some((entry) => !entry.refused && !entry.held) && sendWaiting(), 60000);
   sendWaiting();
 
   // So that the page opens without a connection; a copy with yesterday's messages is none.

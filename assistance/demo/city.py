@@ -4,13 +4,15 @@ import datetime
 
 from accounts.models import User
 from assistance.demo import care, files, own, pairs
-from assistance.models import HardshipFile
-from organizations.models import Organization
+from assistance.models import CadreProfile, HardshipFile, Pairing
+from assistance.pairing import pair
+from organizations.models import Organization, Post, Role
 
 DAY = datetime.timedelta(days=1)
 FILES, CADRES = 400, 320
 FUND_FEN, SHARE_FEN = 300_000_00, 40_000_00
 PAIRED_DAYS_AGO = 40
+ACCOUNT, OF_ACCOUNT = "cadre", 3
 
 
 def load(now: datetime.datetime, *, actor: User) -> None:
@@ -19,14 +21,24 @@ def load(now: datetime.datetime, *, actor: User) -> None:
     _money(actor)
     pairs.cadres(CADRES, since=now - 300 * DAY)
     files.load(FILES, now=now)
+    own_pairs = _of_the_account(now - PAIRED_DAYS_AGO * DAY, actor)
     waiting = list(
         HardshipFile.objects.unpaired().order_by("created_at").values_list("pk", flat=True)
     )
     chosen = HardshipFile.objects.filter(pk__in=waiting[: len(waiting) * 9 // 10])
     made = pairs.pair(chosen, at=now - PAIRED_DAYS_AGO * DAY, actor=actor)
-    care.contacts(made, now)
+    care.contacts([*own_pairs, *made], now)
     care.supply_fifteen([pairing.file for pairing in made], actor=actor, at=now - 2 * DAY)
     own.load(now)
+
+
+def _of_the_account(at: datetime.datetime, actor: User) -> list[Pairing]:
+    """Three households for the cadre who is to be tried out."""
+    post = Post.objects.select_related("organization").get(user__username=ACCOUNT, role=Role.CADRE)
+    CadreProfile.objects.update_or_create(post=post, defaults={"cap": OF_ACCOUNT})
+    waiting = HardshipFile.objects.unpaired().filter(organization=post.organization)
+    chosen = list(waiting.order_by("created_at")[:OF_ACCOUNT])
+    return [pair(file, post, actor=actor, at=at) for file in chosen]
 
 
 def _money(actor: User) -> None:

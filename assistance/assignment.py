@@ -1,70 +1,32 @@
 """The best assignment of households to free cadres. Pure: rows in, pairs out.
 
-What counts is said in numbers here and nowhere else. As many households as possible have somebody;
-then as few as possible somebody of another district; then the sum of COSTS is the least there is.
-Exact as long as one matrix holds all of an area (CELLS); above that each district is solved by
-itself, and what is left over afterwards.
+As many households as possible have somebody; then as few as possible somebody of another district;
+then the sum of costs (weighing.py) is the least there is. Exact as long as one matrix holds all of
+an area (CELLS); above that each district is solved by itself, and what is left over afterwards.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-# How near the cadre is: the own unit before the township, the district, the city's own people.
-UNIT, TOWNSHIP, DISTRICT, CITY, ACROSS = 0, 100, 200, 300, 2000
-NO_COMMON_LANGUAGE = 250
-EACH_MISSING_SKILL = 20
-# Each household a cadre calls already: nobody gets a second one while others have none.
-EACH_HELD = 30
-# Above any sum of the others within one district: 300 + 250 + 8 × 20 + 30 × 30.
-WORST = 2000
+from assistance.weighing import (
+    ACROSS,
+    WORST,
+    Household,
+    Match,
+    Place,
+    Seat,
+    columns,
+    costs_of,
+    forbid,
+)
+
 # 20 million float64 are 160 MB.
 CELLS = 20_000_000
 BLOCK = 256
-_BITS = np.array([number.bit_count() for number in range(256)], dtype=np.int32)
-
-
-@dataclass(frozen=True)
-class Household:
-    key: Any
-    # Ids; 0 where there is none.
-    unit: int
-    township: int
-    district: int
-    # A bit each, in the order of the vocabulary. No language: 普通话 will do.
-    language: int = 0
-    needs: int = 0
-    # People, not posts: a relative stays one in another post.
-    avoids: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Place:
-    """A cadre's post with its free places."""
-
-    key: Any
-    user: int
-    unit: int
-    township: int
-    # 0: of the city's own union, which serves all districts.
-    district: int
-    languages: int = 0
-    skills: int = 0
-    held: int = 0
-    free: int = 1
-
-
-@dataclass(frozen=True)
-class Match:
-    household: Household
-    place: Place
-    # What the cadre calls besides, once this list is confirmed down to this household.
-    held: int
-    cost: int
 
 
 def assign(
@@ -74,19 +36,13 @@ def assign(
 
     `across`: cadres of another district may serve, where nobody else is left.
     """
-    seats = [_Seat(place, place.held + more) for place in places for more in range(place.free)]
+    seats = [Seat(place, place.held + more) for place in places for more in range(place.free)]
     if len(households) * len(seats) <= CELLS:
         return _solved(households, seats, across)
     return _in_parts(households, seats, across)
 
 
-@dataclass(frozen=True)
-class _Seat:
-    place: Place
-    held: int
-
-
-def _in_parts(households: Sequence[Household], seats: Sequence[_Seat], across: bool) -> list[Match]:
+def _in_parts(households: Sequence[Household], seats: Sequence[Seat], across: bool) -> list[Match]:
     """District by district, and inside one too large township by township; then the leftovers."""
     found: list[Match] = []
     for part in ("district", "township"):
@@ -167,11 +123,11 @@ def _matrix(households, seats, across: bool) -> tuple[np.ndarray, bool]:
     turned = len(households) > len(seats)
     shape = (len(seats), len(households)) if turned else (len(households), len(seats))
     matrix = np.empty(shape, dtype=np.float64)
-    theirs = _columns(seats)
+    theirs = columns(seats)
     for start in range(0, len(households), BLOCK):
         now = households[start : start + BLOCK]
         block = costs_of(now, theirs, far if across else forbidden)
-        _forbid(block, now, theirs, forbidden)
+        forbid(block, now, theirs, forbidden)
         # All forbidden pairs alike: what makes one worse than another would weigh on the others.
         np.minimum(block, forbidden, out=block)
         if turned:
@@ -179,46 +135,6 @@ def _matrix(households, seats, across: bool) -> tuple[np.ndarray, bool]:
         else:
             matrix[start : start + len(now)] = block
     return matrix, turned
-
-
-def _columns(seats) -> dict[str, np.ndarray]:
-    """The seats' sides of a matrix, one array a fact."""
-    facts = ("user", "unit", "township", "district", "languages", "skills")
-    theirs = {
-        name: np.array([getattr(seat.place, name) for seat in seats], dtype=np.int64)
-        for name in facts
-    }
-    return theirs | {"held": np.array([seat.held for seat in seats], dtype=np.int64)}
-
-
-def costs_of(households, theirs: dict[str, np.ndarray], far: float) -> np.ndarray:
-    """What each of these households would cost with each seat; `far` is added across districts."""
-
-    def side(name: str) -> np.ndarray:
-        values = [getattr(household, name) for household in households]
-        return np.array(values, dtype=np.int64)[:, None]
-
-    def same(name: str) -> np.ndarray:
-        mine = side(name)
-        return (mine == theirs[name][None, :]) & (mine != 0)
-
-    near = np.where(theirs["district"] == 0, float(CITY), far)[None, :]
-    near = np.where(same("district"), float(DISTRICT), near)
-    near = np.where(same("township"), float(TOWNSHIP), near)
-    near = np.where(same("unit"), float(UNIT), near)
-    language = side("language")
-    foreign = (language != 0) & (language & theirs["languages"][None, :] == 0)
-    missing = _BITS[side("needs") & ~theirs["skills"][None, :] & 0xFF]
-    return (
-        near + NO_COMMON_LANGUAGE * foreign + EACH_MISSING_SKILL * missing
-        + EACH_HELD * theirs["held"][None, :]
-    )  # fmt: skip
-
-
-def _forbid(block: np.ndarray, households, theirs, forbidden: float) -> None:
-    for row, household in enumerate(households):
-        if household.avoids:
-            block[row, np.isin(theirs["user"], list(household.avoids))] = forbidden
 
 
 def ranked(
@@ -232,11 +148,11 @@ def rankings(
     households: Sequence[Household], places: Sequence[Place], *, most: int, across: bool = True
 ) -> dict[Any, list[Match]]:
     """The best free cadres for each, whether or not somebody else is offered them as well."""
-    seats = [_Seat(place, place.held) for place in places if place.free > 0]
+    seats = [Seat(place, place.held) for place in places if place.free > 0]
     far, forbidden = float(ACROSS), float(ACROSS * ACROSS)
-    theirs = _columns(seats)
+    theirs = columns(seats)
     costs = costs_of(households, theirs, far if across else forbidden)
-    _forbid(costs, households, theirs, forbidden)
+    forbid(costs, households, theirs, forbidden)
     return {
         household.key: [
             Match(household, seats[at].place, seats[at].held, int(row[at]))

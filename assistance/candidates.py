@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from assistance import explaining, gathering
-from assistance.assignment import Household, Match, Place, ranked
+from assistance.assignment import ranked
 from assistance.models import HardshipFile
 from assistance.models.file import STEWARDS
+from assistance.weighing import Household, Match, Place
 from organizations.models import Post
 from organizations.posts import within
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from assistance import gathering
 from assistance.admitting import Choice
-from assistance.assignment import Household
 from assistance.candidates import Offers
 from assistance.models import HardshipFile
 from assistance.models.file import STEWARDS
+from assistance.weighing import Household
 from audit.refusal import Refused
 from organizations.models import Post
 from organizations.posts import within

@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assistance import gathering, proposing
-from assistance.assignment import Household, Match, assign
+from assistance.assignment import assign
 from assistance.explaining import is_across, sentence
 from assistance.models import Proposal, ProposalState, ProposedPair
 from assistance.models.file import STEWARDS
+from assistance.weighing import Household, Match
 from organizations import tree
 from organizations.posts import paths, within
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from assistance.assignment import Household, Place
 from assistance.vocabulary import Language, NeedKind
+from assistance.weighing import Household, Place
 
 LONGEST = 120
 LANGUAGES = [language for language in Language if language != Language.MANDARIN]

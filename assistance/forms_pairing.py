@@ -2,7 +2,7 @@
 
 from django import forms
 
-from assistance import absences, scope
+from assistance import scope, standing_in
 from assistance.explaining import LANGUAGES
 from assistance.models import HandOverReason
 from assistance.vocabulary import NeedKind
@@ -131,7 +131,7 @@ class AbsenceForm(forms.Form):
     def __init__(self, *args, post, **options):
         super().__init__(*args, **options)
         # The nearest union first, cadres before administrators.
-        rows = absences.possible(post).order_by("-organization__path", "-role", "pk")[:SHOWN]
+        rows = standing_in.possible(post).order_by("-organization__path", "-role", "pk")[:SHOWN]
         self.posts = {str(row.pk): row for row in rows}
         self.fields["stand_in"].choices = [("", "请选择")] + [
             (pk, f"{row.user.name}（{row.organization.name}{row.get_role_display()}）")

@@ -7,10 +7,10 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from assistance.admitting import USUAL_CAP
-from assistance.assignment import Household, Place
 from assistance.cadres import serving
 from assistance.explaining import LANGUAGES, SKILLS, mask
 from assistance.models import Avoidance, CadreProfile, Pairing
+from assistance.weighing import Household, Place
 from organizations.models import Division
 
 Level = Division.Level

@@ -5,7 +5,6 @@ hint, and a worker that dies is followed by another (sweep).
 """
 
 import datetime
-from collections import Counter
 from functools import partial
 
 from django.db import transaction
@@ -13,20 +12,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from assistance.admitting import Choice
-from assistance.candidates import Offers
-from assistance.explaining import is_across
 from assistance.models import HardshipFile, Proposal, ProposalState, ProposedPair
 from assistance.pairing import Outcome, pair_all
 from assistance.permissions import refusal_to_keep
 from audit import services as audit
 from audit.refusal import Refused
 from notifications.handover import ask
-from organizations.models import Organization, Post
+from organizations.models import Organization
 
 TASK = "assistance.tasks.propose"
 # A hint nobody took is no news: the next sweep gives another.
 EXPIRES = 60
-BY_HAND = "手工改为先不配。"
 
 
 @transaction.atomic
@@ -70,49 +66,10 @@ def hand_over(proposal: Proposal) -> bool:
 
 
 @transaction.atomic
-def change(row: ProposedPair, *, post: Post | None, actor) -> ProposedPair:
-    """Another free cadre for this household, or nobody for now. Raises Refused."""
-    proposal = _locked(row.proposal_id, actor)
-    row = ProposedPair.objects.select_related("file").get(pk=row.pk)
-    if row.post_id == (post.pk if post else None):
-        return row
-    if post is None:
-        row.why, row.cost, row.is_across = BY_HAND, 0, False
-    else:
-        _weigh(row, post, actor, proposal)
-    row.post, row.changed_by_hand = post, True
-    row.save(update_fields=["post", "why", "cost", "is_across", "changed_by_hand"])
-    return row
-
-
-def offers(proposal: Proposal, actor, *, text: str = "") -> Offers:
-    """The free places this list has not given away yet."""
-    used = Counter(proposal.pairs.exclude(post=None).values_list("post_id", flat=True))
-    return Offers.of(actor, text=text, used=used)
-
-
-def _weigh(row: ProposedPair, post: Post, actor, proposal: Proposal) -> None:
-    found = offers(proposal, actor)
-    household = found.household(row.file)
-    match = found.one(household, post.pk)
-    if match is None:
-        raise Refused(f"{post.user}现在没有空位，或者和这一户要回避，请另选一位。", field="post")
-    row.why, row.cost = found.why(match), match.cost
-    row.is_across = is_across(household, match.place)
-
-
-@transaction.atomic
-def leave_out(row: ProposedPair, *, actor) -> None:
-    """This household is not part of the list; it still waits, and comes with the next one."""
-    _locked(row.proposal_id, actor)
-    ProposedPair.objects.filter(pk=row.pk).delete()
-
-
-@transaction.atomic
 def drop(proposal: Proposal, *, actor, at: datetime.datetime | None = None) -> Proposal:
     """Nothing comes of this list. Twice is quiet. Raises Refused."""
     at = at or timezone.now()
-    found = _locked(proposal.pk, actor, also=(ProposalState.DROPPED, ProposalState.FAILED))
+    found = locked(proposal.pk, actor, also=(ProposalState.DROPPED, ProposalState.FAILED))
     if found.state == ProposalState.DROPPED:
         return found
     _decide(found, ProposalState.DROPPED, actor, at)
@@ -126,7 +83,7 @@ def confirm(proposal: Proposal, *, actor, at: datetime.datetime | None = None) -
 
     Who was taken meanwhile stays in the list with the reason, and still waits for a cadre.
     """
-    found = _locked(proposal.pk, actor, also=(ProposalState.CONFIRMED,))
+    found = locked(proposal.pk, actor, also=(ProposalState.CONFIRMED,))
     if found.state == ProposalState.CONFIRMED:
         return found
     rows = list(found.pairs.exclude(post=None).order_by("-pk"))
@@ -152,7 +109,7 @@ def _note(rows: list[ProposedPair], outcome: Outcome) -> None:
     ProposedPair.objects.bulk_update(left, ["left_because"], batch_size=500)
 
 
-def _locked(pk, actor, *, also: tuple[str, ...] = ()) -> Proposal:
+def locked(pk, actor, *, also: tuple[str, ...] = ()) -> Proposal:
     """The proposal, to be changed by somebody who may; ready, or in one of the states `also`."""
     proposal = (
         Proposal.objects.select_for_update(of=("self",)).select_related("organization").get(pk=pk)

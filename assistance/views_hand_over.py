@@ -1,13 +1,11 @@
-"""交接: all that wait on one page, the best free cadre chosen beforehand; one by one; asking for it."""
-
-import uuid
+"""交接, one household: any free cadre, or the one it has after a talk; asking for another one."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assistance import choosing, handing_over, looks, suggesting
+from assistance import choosing, handing_over
 from assistance.admitting import Choice
 from assistance.candidates import Offers
 from assistance.forms_pairing import AskForm, KeepForm
@@ -16,84 +14,9 @@ from assistance.models.file import STEWARDS
 from assistance.permissions import HELPERS, keeps
 from assistance.recording import look
 from assistance.telling import HOUSEHOLDS
-from audit import keyset
 from audit.refusal import Refused
 from organizations.decorators import post_required
-from organizations.models import Post
-from organizations.posts import within
 from organizations.typed import text_of, with_refusal
-
-CHOICE = "choice-"
-MOST = 60
-
-
-def _pending(user):
-    rows = HandOver.objects.visible_to(user).pending()
-    return rows.select_related(
-        "file__person", "file__organization", "file__division__parent", "from_pairing__post__user"
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@post_required(*STEWARDS)
-def hand_overs(request):
-    problems = _chosen(request) if request.method == "POST" else {}
-    if request.method == "POST" and not problems:
-        return redirect("assistance:hand-overs")
-    return _listed(request, problems)
-
-
-def _listed(request, problems: dict) -> HttpResponse:
-    page = keyset.page(
-        _pending(request.user), "asked_at", after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )  # fmt: skip
-    looks.shown([found.file for found in page.rows], request.user)
-    rows = suggesting.rows(page.rows, request.user)
-    for row in rows:
-        row.problem = problems.get(row.hand_over.file_id, "")
-    context = {
-        "page": page, "rows": rows, "total": _pending(request.user).count(),
-        "gone": len(problems) - sum(bool(row.problem) for row in rows),
-    }  # fmt: skip
-    return render(request, "assistance/hand_overs.html", context)
-
-
-def _chosen(request) -> dict[uuid.UUID, str]:
-    """Do what was chosen; what could not be done, by file, with the reason."""
-    given = _given(request.POST)
-    waiting = dict(_pending(request.user).filter(pk__in=given).values_list("pk", "file_id"))
-    posts = _named(request.user, given.values())
-    choices = [Choice(file, given[pk]) for pk, file in waiting.items() if given[pk] in posts]
-    choices = choosing.explained(choices, request.user)
-    try:
-        outcome = handing_over.choose_all(choices, actor=request.user)
-    except Refused as refused:
-        messages.error(request, refused.message)
-        return {}
-    if outcome.made:
-        messages.success(request, f"{len(outcome.made)}户交接好了，双方都会收到消息。")
-    elif not outcome.left:
-        messages.info(request, "这些户刚刚有人定了，或者没有选干部。")
-    return {choice.file_id: reason for choice, reason in outcome.left}
-
-
-def _given(posted) -> dict[uuid.UUID, uuid.UUID]:
-    """Hand-over -> post, as far as both are ids."""
-    given = {}
-    for name, value in list(posted.items())[: 2 * MOST]:
-        if name.startswith(CHOICE):
-            try:
-                given[uuid.UUID(name.removeprefix(CHOICE))] = uuid.UUID(value)
-            except ValueError:
-                continue
-    return given
-
-
-def _named(user, ids) -> set[uuid.UUID]:
-    """Those of these posts that the user administers."""
-    rows = Post.objects.filter(within(user, STEWARDS, "organization__path"), pk__in=set(ids))
-    return set(rows.values_list("pk", flat=True))
 
 
 def _seen(request, pk) -> HandOver:

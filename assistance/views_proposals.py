@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assistance import choosing, looks, proposing
+from assistance import choosing, looks, proposal_rows, proposing
 from assistance.models import Proposal, ProposalState, ProposedPair
 from assistance.models.file import STEWARDS
 from assistance.recording import look
@@ -126,7 +126,7 @@ def row(request, pk, row):
         except Refused as refused:
             problem = refused.message
     look(found.file, viewer=request.user)
-    offers = proposing.offers(found.proposal, request.user, text=text_of(request))
+    offers = proposal_rows.offers(found.proposal, request.user, text=text_of(request))
     context = {
         "proposal": found.proposal, "row": found, "file": found.file, "problem": problem,
         "text": text_of(request), "candidates": offers.best(offers.household(found.file)),
@@ -137,7 +137,7 @@ def row(request, pk, row):
 def _changed(request, found: ProposedPair):
     nobody = request.POST.get("post") == NOBODY
     post = None if nobody else choosing.asked_for(request)
-    proposing.change(found, post=post, actor=request.user)
+    proposal_rows.change(found, post=post, actor=request.user)
     messages.success(request, "改好了，确认以后才生效。")
     return redirect("assistance:proposal", found.proposal_id)
 
@@ -148,7 +148,7 @@ def leave_out(request, pk, row):
     found = ProposedPair.objects.filter(proposal=_seen(request, pk), pk=row).first()
     if found:
         try:
-            proposing.leave_out(found, actor=request.user)
+            proposal_rows.leave_out(found, actor=request.user)
             messages.success(request, "这一户移出了名单，仍然等着结对，下次会再排到。")
         except Refused as refused:
             messages.error(request, refused.message)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistance import assignment, explaining
-from assistance.assignment import ACROSS, Household, Place, assign, ranked
+from assistance.assignment import assign, ranked
 from assistance.vocabulary import Language, NeedKind
+from assistance.weighing import ACROSS, Household, Place
 
 NAMES = {1: "甘州区", 2: "民乐县", 11: "火车站街道", 12: "东街街道", 21: "洪水镇"}
 DISTRICT_OF = {0: 0, 11: 1, 12: 1, 21: 2}

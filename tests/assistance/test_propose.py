@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from assistance import computing, proposing
+from assistance import computing, proposal_rows, proposing
 from assistance.computing import NOBODY_NEAR
 from assistance.models import (
     Avoidance,
@@ -208,8 +208,8 @@ def test_only_the_supervisor_line_of_the_area(
         assert refusal(proposing.start, city.ganzhou_federation, actor=actor)
         assert refusal(proposing.confirm, proposal, actor=actor)
         assert refusal(proposing.drop, proposal, actor=actor)
-        assert refusal(proposing.change, row, post=None, actor=actor)
-        assert refusal(proposing.leave_out, row, actor=actor)
+        assert refusal(proposal_rows.change, row, post=None, actor=actor)
+        assert refusal(proposal_rows.leave_out, row, actor=actor)
         assert not Proposal.objects.visible_to(actor).exists()
     assert Proposal.objects.visible_to(district_administrator).get() == proposal
 
@@ -217,10 +217,12 @@ def test_only_the_supervisor_line_of_the_area(
 def test_a_row_is_changed_by_hand(city, files, cadre, other_cadre, district_administrator):
     proposal = proposed(city.ganzhou_federation, district_administrator)
     ours, theirs = (proposal.pairs.get(file=file) for file in files)
-    said = refusal(proposing.change, ours, post=the_post(other_cadre), actor=district_administrator)
+    said = refusal(
+        proposal_rows.change, ours, post=the_post(other_cadre), actor=district_administrator
+    )
     assert said == "尤演示现在没有空位，或者和这一户要回避，请另选一位。"
-    proposing.change(theirs, post=None, actor=district_administrator)
-    proposing.change(ours, post=the_post(other_cadre), actor=district_administrator)
+    proposal_rows.change(theirs, post=None, actor=district_administrator)
+    proposal_rows.change(ours, post=the_post(other_cadre), actor=district_administrator)
     ours.refresh_from_db()
     assert (ours.post.user, ours.changed_by_hand) == (other_cadre, True)
     assert ours.why == "同在甘州区。"
@@ -233,7 +235,7 @@ def test_a_row_left_out_waits_for_the_next_list(city, files, district_administra
     proposal = proposed(city.ganzhou_federation, district_administrator)
     row = proposal.pairs.get(file=files[0])
     for _ in range(2):
-        proposing.leave_out(row, actor=district_administrator)
+        proposal_rows.leave_out(row, actor=district_administrator)
     proposing.confirm(proposal, actor=district_administrator)
     assert HardshipFile.objects.unpaired().get() == files[0]
 
@@ -251,10 +253,12 @@ def test_a_dropped_list_pairs_nobody(city, files, district_administrator):
 ACTS = {
     "confirm": lambda proposal, actor: proposing.confirm(proposal, actor=actor),
     "drop": lambda proposal, actor: proposing.drop(proposal, actor=actor),
-    "change": lambda proposal, actor: proposing.change(
+    "change": lambda proposal, actor: proposal_rows.change(
         proposal.pairs.first(), post=None, actor=actor
     ),
-    "leave_out": lambda proposal, actor: proposing.leave_out(proposal.pairs.first(), actor=actor),
+    "leave_out": lambda proposal, actor: proposal_rows.leave_out(
+        proposal.pairs.first(), actor=actor
+    ),
 }
 ALLOWED = {
     ProposalState.COMPUTING: set(), ProposalState.READY: set(ACTS),

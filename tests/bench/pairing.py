@@ -8,7 +8,8 @@ import resource
 import sys
 import time
 
-from assistance.assignment import Household, Place, assign
+from assistance.assignment import assign
+from assistance.weighing import Household, Place
 
 SIZES = ((943, 1_000), (10_000, 10_000))
 SHARES = (40, 20, 15, 10, 10, 5)

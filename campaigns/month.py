@@ -42,7 +42,7 @@ class Month(NamedTuple):
         return self.leading + self.others
 
     @property
-    def count(self) -> str:
+    def in_words(self) -> str:
         """“十项服务”"""
         n = len(self.offers)
         return f"{NUMERALS[n] if n < len(NUMERALS) else n}项服务"

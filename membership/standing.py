@@ -8,7 +8,7 @@ from people.standing import Standing
 
 def of(user: User) -> Standing:
     """At most three queries."""
-    member = standing_membership(user.person) if user.person_id else None
+    member = standing_membership(user.person) if user.person else None
     if member:
         return Standing(is_member=True, occupation=member.occupation)
     told = Application.objects.of_applicant(user).exclude(state=State.DRAFT)

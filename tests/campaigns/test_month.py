@@ -42,7 +42,7 @@ def test_items_stand_in_plain_words_with_two_in_front(campaign, now):
     assert [offer.plain for offer in found.others] == [
         "读书观影", "找人聊聊", "领慰问品", "法律问答", "上门慰问", "困难帮扶", "找工作", "学技能",
     ]  # fmt: skip
-    assert found.count == "十项服务"
+    assert found.in_words == "十项服务"
 
 
 def test_seats_left_are_those_that_can_be_booked_now(campaign, city, now):

@@ -70,7 +70,9 @@ def test_the_day_before_it_begins_every_district_hears_of_it(campaign, officer, 
 def test_a_beginning_nobody_was_awake_for_is_told_on_the_day_itself(campaign, officer, now):
     beginning(campaign, timezone.localdate(now))
     run("starts_tomorrow", now)
-    titles = Message.objects.filter(kind="campaigns.starts_tomorrow").values_list("title", flat=True)
+    titles = Message.objects.filter(kind="campaigns.starts_tomorrow").values_list(
+        "title", flat=True
+    )
     assert {title.endswith("今天开始") for title in titles} == {True}
 
 

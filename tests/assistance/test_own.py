@@ -361,7 +361,9 @@ class TestSilence:
         assert file.next_due_on == self.until(1)
         assert Message.objects.filter(kind="assistance.quiet_ended", recipient=cadre).count() == 1
 
-    @pytest.mark.parametrize("state", set(FileState) - {FileState.ON_FILE, FileState.RELAPSED})
+    @pytest.mark.parametrize(
+        "state", sorted(set(FileState) - {FileState.ON_FILE, FileState.RELAPSED})
+    )
     def test_only_while_somebody_calls(self, file, person, state):
         HardshipFile.objects.update(state=state)
         with pytest.raises(Refused, match="现在没有人会打扰您"):
@@ -399,7 +401,9 @@ class TestConsent:
         assert "您同意了，还没有安排" in client.get(PAGE).text
         assert "正在公示的马上撤下" in client.get("/me/data/withdraw/?purpose=publication").text
 
-    @pytest.mark.parametrize("state", set(FileState) - {FileState.ON_FILE, FileState.RELAPSED})
+    @pytest.mark.parametrize(
+        "state", sorted(set(FileState) - {FileState.ON_FILE, FileState.RELAPSED})
+    )
     def test_there_is_nothing_to_agree_to_for_others(self, client, file, state):
         HardshipFile.objects.update(state=state)
         assert client.get(f"{PAGE}publicity/").status_code == 404

@@ -82,7 +82,7 @@ class TestAsking:
         with pytest.raises(Refused, match="先要有您的身份信息"):
             ask(worker, city.railway)
 
-    @pytest.mark.parametrize("state", set(FileState) - {FileState.LEFT})
+    @pytest.mark.parametrize("state", sorted(set(FileState) - {FileState.LEFT}))
     def test_who_is_on_file_does_not_ask(self, city, person_in_need, state):
         a_file(city.ganzhou_federation, person=person_in_need.person, state=state)
         with pytest.raises(Refused, match="已经有帮扶档案"):
@@ -255,7 +255,7 @@ class TestTakingItBack:
         asked.refresh_from_db()
         assert asked.state == State.WITHDRAWN
 
-    @pytest.mark.parametrize("purpose", set(Purpose) - {Purpose.ASSISTANCE})
+    @pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.ASSISTANCE}))
     def test_no_other_consent_does(self, asked, person_in_need, purpose):
         consent_to(person_in_need.person, purpose)
         people.withdraw_consent(person_in_need.person, purpose=purpose, actor=person_in_need)

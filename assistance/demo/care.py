@@ -78,13 +78,16 @@ def contacts(pairings: Iterable[Pairing], now: datetime.datetime) -> int:
 
 
 def _said(pairing: Pairing, serial: int, now: datetime.datetime) -> Iterator[Contact]:
-    """Every ten to fourteen days; the silent ones not within the last twenty."""
+    """Every ten to thirteen days; the silent ones not within the last twenty."""
     chance = random.Random(f"contacts {serial}")
     until = now - 20 * DAY if serial % SILENT == SILENT - 1 else now
     at = pairing.since + chance.randint(1, 6) * HOUR
     while at < until:
-        yield _contact(pairing, serial, at, chance)
-        at += chance.randint(10, 14) * DAY + chance.randint(-60, 60) * HOUR / 60
+        contact = _contact(pairing, serial, at, chance)
+        yield contact
+        # Whoever was not reached is tried again before long.
+        days = chance.randint(10, 13) if contact.result in ANSWERED else chance.randint(1, 5)
+        at += days * DAY + chance.randint(-60, 60) * HOUR / 60
 
 
 def _contact(

@@ -24,12 +24,13 @@ PHONES = 5_000
 SPOKEN = {"肃南": (Language.YUGUR, Language.YUGUR, Language.TIBETAN, Language.MONGOLIAN)}
 
 
-def cadres(count: int, *, since: datetime.datetime) -> list[Post]:
-    """So many cadres over the city's unions, with what they speak and know. No passwords: they are
-    there to be paired; who is to be tried out is in the account table.
+def cadres(count: int, *, since: datetime.datetime, first: int = 0) -> list[Post]:
+    """So many cadres over the city's unions, with what they speak and know, from the serial number
+    `first` on. No passwords: they are there to be paired; who is to be tried out is in the account
+    table.
     """
-    lots = random.Random(943)
-    users = User.objects.bulk_create([_user(serial) for serial in range(count)])
+    lots = random.Random(943 + first)
+    users = User.objects.bulk_create([_user(first + serial) for serial in range(count)])
     unions = _unions()
     posts = [
         Post(user=user, organization=union, role=Role.CADRE, since=since)
@@ -69,12 +70,12 @@ def _profile(post: Post, lots: random.Random) -> CadreProfile:
     )  # fmt: skip
 
 
-def pair(files, *, at: datetime.datetime, actor=None) -> list[Pairing]:
+def pair(files, *, at: datetime.datetime, actor=None, across: bool = False) -> list[Pairing]:
     """The best pairs of these files and all free cadres, confirmed in one go, as on the day."""
     where = gathering.Map()
     ours = gathering.households(files, where)
     theirs = gathering.free_places(gathering.ANYWHERE, where, at)
-    matches = assign(ours, theirs)
+    matches = assign(ours, theirs, across=across)
     choices = [
         Choice(
             match.household.key, match.place.key,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.refusal import Refused
 from campaigns import entries, log_page, logging, photos
-from campaigns.forms_logging import Screen, as_typed
+from campaigns.log_screen import Screen, as_typed
 from campaigns.models import Activity, ActivityState, Campaign
 from campaigns.models.campaign import OFFICERS
 from campaigns.navigation import campaign_or_404

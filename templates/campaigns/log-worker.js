@@ -4,7 +4,7 @@ const STORE = "log";
 const PARTS = [
   "{% static 'vendor/bootstrap.min.css' %}", "{% static 'css/tokens.css' %}", "{% static 'css/portal.css' %}",
   "{% static 'css/log.css' %}", "{% static 'js/base.js' %}", "{% static 'js/log-queue.js' %}",
-  "{% static 'js/log-form.js' %}", "{% static 'js/log.js' %}", "{% static 'img/icon.svg' %}",
+  "{% static 'js/log-form.js' %}", "{% static 'js/log-photos.js' %}", "{% static 'js/log.js' %}", "{% static 'img/icon.svg' %}",
 ];
 const PATIENCE = 6000;
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from accounts import sessions
 from campaigns.models import Activity
 from tests.campaigns.typed import all_sums_hold
+from tests.factories import a_picture
 from tests.journeys import acts
 from tests.journeys.inspection import faults
 from tests.processes import wait_until
@@ -158,6 +159,23 @@ def test_a_refusal_is_shown_on_the_entry_until_it_is_put_right(page):
     nothing_waits(page)
     assert places() == ["东街", "西街"]
     assert all_sums_hold()
+
+
+def test_photos_follow_their_activity_made_smaller_on_the_phone(page):
+    picture = {
+        "name": "照片.png",
+        "mimeType": "image/png",
+        "buffer": a_picture("PNG", (3000, 30)).read(),
+    }
+    type_one(page, "东街")
+    page.locator("#photos").set_input_files([picture, picture])
+    expect(page.locator("#photos-hint")).to_contain_text("已选2张")
+    done(page)
+
+    said(page, "照片也传好了")
+    assert Activity.objects.get().photos.count() == 2
+    for photo in Activity.objects.get().photos.all():
+        photo.file.delete(save=False)
 
 
 def test_what_is_being_changed_is_not_sent_as_it_was(page):

@@ -1,4 +1,6 @@
-"""What a service month asks of an officer today, and 1+1 of a cadre, for 今天要办."""
+"""What a service month asks of an officer today, and 1+1 of a cadre and of whoever supervises, for
+今天要办.
+"""
 
 import datetime
 from collections.abc import Iterator
@@ -8,8 +10,9 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from assistance import households
-from assistance.models import NeedState
+from assistance import coverage, households
+from assistance.models import HelpRequest, HelpRequestState, NeedState
+from assistance.models.file import STEWARDS
 from campaigns.models import Activity, ActivityState, Campaign, Delivery, Wish, WishState
 from campaigns.models.campaign import LOGGING_STATES, OFFICERS
 from organizations import posts
@@ -80,12 +83,13 @@ def _expiring(user, today: datetime.date) -> Iterator[Task]:
 
 
 def cadres_work(user) -> dict:
-    """How many households are to be called, and what is open. Four queries for cadres, none for
+    """How many households are to be called, and what is open. Five queries for cadres, none for
     others.
     """
     if not posts.holds_any(user, (Role.CADRE,)):
         return {}
-    mine, needs = households.of_user(user), households.open_needs(user)
+    mine = households.of_user(user)
+    needs = households.open_needs(user, mine.ids)
     called = [*mine.own, *mine.stood_in]
     due = [one for one in called if one.is_due]
     unsigned = sum(need.state == NeedState.DELIVERED for need in needs)
@@ -95,4 +99,28 @@ def cadres_work(user) -> dict:
         "late": sum(one.days_late > 0 for one in due),
         "unsigned": unsigned,
         "waiting": len(needs) - unsigned,
+    }
+
+
+def supervisors_work(user) -> dict:
+    """`tasks` of whoever keeps files, the silent ones first. Three queries for them, none for
+    others.
+    """
+    if not posts.holds_any(user, STEWARDS):
+        return {}
+    total = coverage.total(coverage.by_union(posts.paths(user, STEWARDS)).values())
+    rows = HelpRequest.objects.visible_to(user).filter(state=HelpRequestState.SUBMITTED)
+    asked = (
+        (total.silent, "warn", "户该联系没联系", "看看是谁忙不过来", "silent"),
+        (total.hand_overs, "refresh", "户等着交接", "给每一户选一位干部", "hand-overs"),
+        (total.unpaired, "people", "户还没有人联系", "排一份结对名单", "pairs"),
+        (rows.count(), "inbox", "份帮扶申请等着答复", "本人在等消息", "requests"),
+        (total.old_needs, "gift", "件需要超过5天没办完", "看看卡在哪里", "needs"),
+    )
+    return {
+        "tasks": [
+            Task(icon, f"{n:,}{text}", under, reverse(f"assistance:{page}"))
+            for n, icon, text, under, page in asked
+            if n
+        ]
     }

@@ -147,6 +147,12 @@ def officers_work(context):
     return work.officers_work(context["request"].user)
 
 
+@register.inclusion_tag("components/supervisors_work.html", takes_context=True)
+def supervisors_work(context):
+    """What 1+1 asks of the signed-in supervisor; nothing for others."""
+    return work.supervisors_work(context["request"].user)
+
+
 @register.inclusion_tag("components/cadres_work.html", takes_context=True)
 def cadres_work(context):
     """What 1+1 asks of a cadre today; nothing for others."""

@@ -2,7 +2,7 @@
 
 The sums hold for one day and are kept up by triggers (models/coverage.py, covering.py). On a day
 nobody has counted yet the rows themselves are counted; both ask `assistance_cover` (migration
-0010), so that there is one answer.
+0002), so that there is one answer.
 """
 
 import datetime

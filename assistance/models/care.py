@@ -83,9 +83,13 @@ OPEN_NEED_STATES = (
 
 class NeedQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Who may see the file may follow its needs; so may who was asked to see to one."""
-        files = HardshipFile.objects.visible_to(user)
-        return self.filter(Q(file__in=files) | Q(assigned_to=user))
+        """Who may see the file may follow its needs; so may who was asked to see to one.
+
+        One query for the households one calls, so that the rest goes along the indexes.
+        """
+        kept = list(HardshipFile.objects.kept_by(user).values_list("pk", flat=True))
+        supervised = within(user, STEWARDS, "file__organization__path")
+        return self.filter(supervised | Q(file__in=kept) | Q(assigned_to=user))
 
     def kept_in(self, user):
         """Those of the subtree one supervises, along the index."""
@@ -141,7 +145,9 @@ class Need(models.Model):
 class SupplyQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who may follow the need may follow what was bought for it."""
-        return self.filter(need__in=Need.objects.visible_to(user))
+        kept = list(HardshipFile.objects.kept_by(user).values_list("pk", flat=True))
+        supervised = within(user, STEWARDS, "need__file__organization__path")
+        return self.filter(supervised | Q(need__file__in=kept) | Q(need__assigned_to=user))
 
     def standing(self):
         """What was not given back."""

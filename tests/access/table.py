@@ -327,6 +327,7 @@ ROWS = (
     )),
     # Those who keep files, what lies in their own subtree.
     (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "assistance:overview", "assistance:silent", "assistance:export",
         "assistance:files", "assistance:file-add", "assistance:survey",
         "assistance:survey-template", "assistance:classes",
         "assistance:requests", "assistance:publications", "assistance:publication-add",

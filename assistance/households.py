@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from assistance.models import Absence, Contact, HardshipFile, Need, Pairing
@@ -89,6 +89,10 @@ class Mine:
         return [household.file for household in (*self.own, *self.stood_in)]
 
     @property
+    def ids(self) -> set:
+        return {file.pk for file in self.files}
+
+    @property
     def until(self) -> datetime.date | None:
         """The day until which one stands in, when it is the same for all."""
         days = {household.until for household in self.stood_in}
@@ -96,7 +100,7 @@ class Mine:
 
 
 def of_user(user, today: datetime.date | None = None) -> Mine:
-    """Whom one calls, the most pressing first and those who want silence last. Three queries."""
+    """Whom one calls, the most pressing first and those who want silence last. Four queries."""
     today = today or timezone.localdate()
     pairs = list(_pairs(user))
     last = _last_of([pairing.file_id for pairing in pairs])
@@ -131,8 +135,7 @@ def of_file(file: HardshipFile, today: datetime.date | None = None) -> Household
 
 
 def _pairs(user):
-    kept = HardshipFile.objects.kept_by(user)
-    rows = Pairing.objects.standing().filter(file__in=kept).defer("file__facts")
+    rows = Pairing.objects.standing().filter(file__in=kept_ids(user)).defer("file__facts")
     return rows.select_related(
         "file__person", "file__organization", "file__division__parent", "post__user"
     )
@@ -152,26 +155,32 @@ def _days_of_standing_in(user, today: datetime.date) -> dict:
     return dict(rows.values_list("post_id", "until_on"))
 
 
-def open_needs(user) -> list[Need]:
-    """What is to be followed: of one's households, and what one was asked to see to. One query.
+def kept_ids(user) -> set:
+    """The households one calls today: whose names one reads. One query."""
+    return set(HardshipFile.objects.kept_by(user).values_list("pk", flat=True))
 
-    `is_kept` on each: whether one calls the household, and so reads the name.
+
+def open_needs(user, kept: set) -> list[Need]:
+    """What is to be followed: of the households one calls, and what one was asked to see to. One
+    query.
     """
-    kept = HardshipFile.objects.kept_by(user)
     rows = Need.objects.open().filter(Q(file__in=kept) | Q(assigned_to=user))
-    return list(with_related(rows, user).order_by("raised_at", "pk")[:MOST_NEEDS])
+    return with_names(with_related(rows).order_by("raised_at", "pk")[:MOST_NEEDS], kept)
 
 
-def with_related(rows, user):
+def with_related(rows):
     """What a line about a need shows."""
-    kept = HardshipFile.objects.kept_by(user).filter(pk=OuterRef("file_id"))
-    return (
-        rows.annotate(is_kept=Exists(kept))
-        .select_related(
-            "file__person", "file__organization", "file__division__parent", "assigned_to", "supply"
-        )
-        .defer("file__facts", "supply__signature")
-    )
+    return rows.select_related(
+        "file__person", "file__organization", "file__division__parent", "assigned_to", "supply"
+    ).defer("file__facts", "supply__signature")
+
+
+def with_names(needs: Iterable[Need], kept: set) -> list[Need]:
+    """`is_kept` on each: whether one calls the household, and so reads the name."""
+    found = list(needs)
+    for need in found:
+        need.is_kept = need.file_id in kept  # type: ignore[attr-defined]
+    return found
 
 
 def history(file: HardshipFile):

@@ -66,7 +66,7 @@ def in_district(district: int, prefix: str = "file__") -> Q:
 
 def listed(user, filters: Filters) -> QuerySet[Need]:
     rows = Need.objects.visible_to(user).filter(filters.condition())
-    return with_related(rows, user)
+    return with_related(rows)
 
 
 def districts_for(user) -> list[divisions.Place]:

@@ -4,14 +4,12 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from assistance.models import HardshipFile, NeedState, Supply
-from assistance.models.file import STEWARDS
 from assistance.need_list import district_of, in_district
-from organizations.posts import within
 
 DAY = datetime.timedelta(days=1)
 STATES = {"bought": "等着送", "delivered": "等签收", "signed": "已签收"}
@@ -65,17 +63,11 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 
 def listed(user, filters: Filters) -> QuerySet[Supply]:
-    """`is_kept` on each: whether one calls the household, and so reads the name."""
-    kept = HardshipFile.objects.kept_by(user).filter(pk=OuterRef("need__file_id"))
     rows = Supply.objects.visible_to(user).standing().filter(filters.condition())
-    return (
-        rows.annotate(is_kept=Exists(kept))
-        .select_related(
-            "need__file__person", "need__file__organization", "need__file__division__parent",
-            "delivered_by",
-        )
-        .defer("need__file__facts")
-    )  # fmt: skip
+    return rows.select_related(
+        "need__file__person", "need__file__organization", "need__file__division__parent",
+        "delivered_by",
+    ).defer("need__file__facts")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,14 +96,12 @@ def to_choose_from(user, *, district: int | None, kind: str) -> list[HardshipFil
 
     With `kind`, those in which such a need waits.
     """
-    kept = HardshipFile.objects.kept_by(user).filter(pk=OuterRef("pk"))
-    rows = HardshipFile.objects.cared_for().filter(
-        within(user, STEWARDS, "organization__path") | Q(Exists(kept))
-    )
+    rows = HardshipFile.objects.visible_to(user).cared_for()
     if district:
         rows = rows.filter(in_district(district, ""))
     if kind:
         waiting = (NeedState.RAISED, NeedState.ASSIGNED)
         rows = rows.filter(raised_needs__kind=kind, raised_needs__state__in=waiting).distinct()
     rows = rows.select_related("person", "organization", "division__parent").defer("facts")
-    return list(rows.order_by("division", "created_at", "pk")[:MOST_TO_CHOOSE_FROM])
+    newest = list(rows.order_by("-created_at", "-pk")[:MOST_TO_CHOOSE_FROM])
+    return sorted(newest, key=lambda file: (file.division_id, str(file.person), str(file.pk)))

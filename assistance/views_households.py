@@ -17,9 +17,9 @@ from organizations.typed import with_refusal
 @require_GET
 @post_required(*HELPERS)
 def mine(request):
-    """At most nine queries, however many households and needs there are."""
+    """At most ten queries, however many households and needs there are."""
     found = households.of_user(request.user)
-    needs = households.open_needs(request.user)
+    needs = households.open_needs(request.user, found.ids)
     looks.shown(found.files, request.user)
     context = {"mine": found, "needs": needs, "tab": "contact", "now": timezone.now()}
     return render(request, "assistance/households.html", context)
@@ -42,7 +42,7 @@ def household(request, pk):
         households.history(file), "-at",
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
-    needs = households.with_related(Need.objects.open().filter(file=file), request.user)
+    needs = households.with_related(Need.objects.open().filter(file=file))
     may_call = may_phone(request.user, file)
     context = {
         "one": households.of_file(file), "file": file, "page": page, "tab": "contact",

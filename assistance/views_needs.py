@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assistance import facts, looks, need_list, needs, recording, supplying
 from assistance.forms_care import AssignForm, ClosingForm, DeliverForm, GoodsFormSet, PayForm
 from assistance.goods import shares_for
-from assistance.households import place_of, with_related
+from assistance.households import kept_ids, place_of, with_names, with_related
 from assistance.models import Need, NeedState
 from assistance.need_list import Filters
 from assistance.permissions import HELPERS, calls, refusal_to_see_to
@@ -32,7 +32,8 @@ def listed(request):
         need_list.listed(request.user, filters), filters.order,
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
-    looks.shown([need.file for need in page.rows if need.is_kept], request.user)
+    rows = with_names(page.rows, kept_ids(request.user))
+    looks.shown([need.file for need in rows if need.is_kept], request.user)
     context = {
         "page": page, "filters": filters, "kinds": NeedKind.choices, "tab": "needs",
         "states": [(need_list.OPEN, "没办完的"), *NeedState.choices],
@@ -42,7 +43,7 @@ def listed(request):
 
 
 def visible(request, pk) -> Need:
-    rows = with_related(Need.objects.visible_to(request.user), request.user)
+    rows = with_related(Need.objects.visible_to(request.user))
     rows = rows.select_related(
         "file__person", "file__organization", "file__division__parent", "assigned_to",
         "raised_by", "contact", "supply__bought_by", "supply__delivered_by",

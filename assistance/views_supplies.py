@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assistance import looks, need_list, recording, supply_list, supply_many
 from assistance.forms_care import GiveForm, GoodsFormSet
 from assistance.goods import shares_for_all
-from assistance.households import place_of
+from assistance.households import kept_ids, place_of, with_names
 from assistance.models import Supply
 from assistance.permissions import HELPERS
 from assistance.supply_list import Filters
@@ -24,7 +24,7 @@ from people import signature
 @require_GET
 @post_required(*HELPERS)
 def listed(request):
-    """The newest first; of one day or of one go all that was given. At most eight queries."""
+    """The newest first; of one day or of one go all that was given. At most ten queries."""
     filters = Filters.read(request.GET)
     rows = supply_list.listed(request.user, filters)
     page = keyset.page(
@@ -32,7 +32,9 @@ def listed(request):
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
         size=supply_many.MOST_AT_ONCE if filters.batch else keyset.SIZE,
     )  # fmt: skip
-    looks.shown([supply.need.file for supply in page.rows if supply.is_kept], request.user)
+    with_names((supply.need for supply in page.rows), kept_ids(request.user))
+    known = [supply.need.file for supply in page.rows if supply.need.is_kept]
+    looks.shown(known, request.user)
     context = {
         "page": page, "filters": filters, "sums": supply_list.sums(rows), "tab": "needs",
         "states": supply_list.STATES.items(), "now": timezone.now(),

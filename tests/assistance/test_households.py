@@ -199,7 +199,7 @@ def test_the_list_costs_the_same_for_one_and_three(phone_in_hand, household, cit
         a_need(file, cadre)
     contacted(household, cadre)
     a_need(household, cadre)
-    assert queries_of(phone_in_hand, MINE) == 8
+    assert queries_of(phone_in_hand, MINE) == 9
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -97,7 +97,7 @@ def test_the_list_costs_the_same_for_one_and_three(signed_in, household, city, c
         file = a_file(city.couriers)
         a_pair(file, cadre, slot=slot)
         a_need(file, cadre, state="signed")
-    assert queries_of(signed_in(cadre), SUPPLIES) == 6
+    assert queries_of(signed_in(cadre), SUPPLIES) == 8
 
 
 # --- the receipt ----------------------------------------------------------------------------------

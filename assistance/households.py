@@ -179,7 +179,7 @@ def with_names(needs: Iterable[Need], kept: set) -> list[Need]:
     """`is_kept` on each: whether one calls the household, and so reads the name."""
     found = list(needs)
     for need in found:
-        need.is_kept = need.file_id in kept  # type: ignore[attr-defined]
+        need.is_kept = need.file_id in kept
     return found
 
 

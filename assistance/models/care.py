@@ -119,6 +119,9 @@ class Need(models.Model):
     closing_note = models.CharField("结果", max_length=120, blank=True)
     is_demo = models.BooleanField(default=False)
 
+    # Set by lists: whether the reader calls the household, and so reads the name.
+    is_kept = False
+
     objects = NeedQuerySet.as_manager()
 
     class Meta:

@@ -52,8 +52,9 @@ def calling(city):
 
 @pytest.fixture
 def objects(
-    city, worker, reviewer, administrator, district_administrator, calling, submit, private_folder
-):  # noqa: F811
+    city, worker, reviewer, administrator, district_administrator, calling, private_folder,
+    submit,  # noqa: F811
+):  # fmt: skip
     """A member, an application and all else that an address may name, of 甘州区's first worker."""
     application = submit(worker, at=timezone.now(), number=a_number())
     photo = attachments.add(application, upload=factories.a_picture(), actor=worker)

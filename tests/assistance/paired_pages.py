@@ -9,7 +9,9 @@ from assistance.models import Proposal
 
 
 def errors_on(page) -> str:
-    return " ".join(re.findall(r'class="(?:err|notice late)".*?</(?:p|div)>', text_of(page), re.DOTALL))
+    return " ".join(
+        re.findall(r'class="(?:err|notice late)".*?</(?:p|div)>', text_of(page), re.DOTALL)
+    )
 
 
 def text_of(page) -> str:

@@ -1,7 +1,7 @@
 """The sums of the supervisor's page (coverage.py), a row a union and a row a unit inside it.
 
 They hold for one day: whether a household was called in time changes at midnight by itself. All
-but the first counting of a day is kept up by triggers (migrations/…_coverage_triggers), because a file is written
+but the first counting of a day is kept up by triggers (migration 0002), because a file is written
 by many acts and none of them may be able to forget it.
 """
 

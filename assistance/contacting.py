@@ -16,7 +16,7 @@ from assistance.ending import lock_file, standing
 from assistance.models import Contact, HandOverReason, HardshipFile, Need, NeedState, Pairing
 from assistance.permissions import refusal_to_contact
 from assistance.recording import check
-from assistance.said import COLUMNS, Said, check_days, columns, moment
+from assistance.said import COLUMNS, Said, check_days, columns, moment, with_silence
 from assistance.vocabulary import ANSWERED
 from audit import services as audit
 from audit.refusal import Refused
@@ -47,6 +47,7 @@ def record(
         check("" if file.is_cared_for else not_cared_for(file))
         pairing = standing(file)
         check_days(said, pairing, at)
+        said = with_silence(said, file, timezone.localdate(at))
         contact = Contact(
             client_id=client_id, file=file, pairing=pairing, by=actor, recorded_at=at,
             at=moment(said, pairing, at), is_demo=file.is_demo, **columns(said),

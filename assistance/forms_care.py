@@ -65,12 +65,15 @@ class ContactForm(forms.Form):
     on = day_field("哪一天联系的")
     next_on = day_field("约好下次联系")
     quiet_until = day_field("先不打扰，到")
+    # The silence the page was shown with.
+    quiet_seen = forms.DateField(required=False, widget=forms.HiddenInput)
     asks_for_another = forms.BooleanField(label="对方想换一位联系人", required=False)
 
     def __init__(self, *args, **options):
         initial = options.setdefault("initial", {})
         initial.setdefault("client_id", uuid.uuid4())
         initial.setdefault("on", timezone.localdate())
+        initial.setdefault("quiet_seen", initial.get("quiet_until"))
         super().__init__(*args, **options)
         for kind in NeedKind:
             self.fields[f"want_{kind}"] = short_text(
@@ -95,7 +98,7 @@ class ContactForm(forms.Form):
             channel=given["channel"], result=given["result"], care=given["care"],
             needs={kind: given[f"want_{kind}"] for kind in given["needs"] if kind != NOTHING},
             note=given["note"], on=given["on"], next_on=given["next_on"],
-            quiet_until=given["quiet_until"], asks_for_another=given["asks_for_another"],
+            quiet_until=given["quiet_until"], quiet_seen=given["quiet_seen"], asks_for_another=given["asks_for_another"],
         )  # fmt: skip
 
 

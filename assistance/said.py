@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from assistance.models import Pairing
+from assistance.models import HardshipFile, Pairing
 from assistance.vocabulary import ANSWERED, NeedKind
 from audit.refusal import Refused
 
@@ -17,7 +17,11 @@ DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Said:
-    """What is written down. `needs`: kind -> what exactly; `on` None: just now."""
+    """What is written down. `needs`: kind -> what exactly; `on` None: just now.
+
+    `quiet_seen` is the silence the page showed: only what was seen there is lifted by leaving
+    `quiet_until` empty.
+    """
 
     channel: str
     result: str
@@ -27,11 +31,20 @@ class Said:
     on: datetime.date | None = None
     next_on: datetime.date | None = None
     quiet_until: datetime.date | None = None
+    quiet_seen: datetime.date | None = None
     asks_for_another: bool = False
 
     @property
     def is_answered(self) -> bool:
         return self.result in ANSWERED
+
+
+def with_silence(said: Said, file: HardshipFile, today: datetime.date) -> Said:
+    """Silence the person asked for while the page lay open holds, unless the page says otherwise."""
+    if said.quiet_until != said.quiet_seen or file.quiet_until == said.quiet_seen:
+        return said
+    holds = file.quiet_until if file.quiet_until and file.quiet_until > today else None
+    return replace(said, quiet_until=holds)
 
 
 COLUMNS = ("at", "channel", "result", "care", "needs", "note", "next_on", "quiet_until")

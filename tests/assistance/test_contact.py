@@ -78,10 +78,28 @@ def test_silence_holds_until_it_is_lifted(household, cadre):
     contacted(household, cadre, quiet_until=today() + 40 * DAY)
     contacted(household, cadre, result="not_reached")
     assert again(household).quiet_until == today() + 40 * DAY
-    # The form shows it, and it was emptied.
+    # A page that does not know of it leaves it alone.
     contacted(household, cadre)
+    assert again(household).quiet_until == today() + 40 * DAY
+    # The page showed it, and it was emptied.
+    contacted(household, cadre, quiet_seen=today() + 40 * DAY)
     assert again(household).quiet_until is None
     assert again(household).next_due_on == today() + 14 * DAY
+
+
+def test_silence_asked_for_while_the_page_lay_open_holds(household, cadre):
+    until = today() + 30 * DAY
+    HardshipFile.objects.filter(pk=household.pk).update(quiet_until=until)
+    made = contacted(household, cadre)
+    assert (made.quiet_until, again(household).quiet_until) == (until, until)
+    # What the page itself says counts.
+    contacted(household, cadre, quiet_until=today() + 5 * DAY)
+    assert again(household).quiet_until == today() + 5 * DAY
+
+
+def test_silence_that_is_over_is_not_written_down_again(household, cadre):
+    HardshipFile.objects.filter(pk=household.pk).update(quiet_until=today() - DAY)
+    assert contacted(household, cadre).quiet_until is None
 
 
 def test_what_was_yesterday_counts_for_yesterday(household, cadre):

@@ -80,7 +80,10 @@ def test_everything_below_the_three_questions(phone_in_hand, address, household)
 def test_silence_that_holds_stands_in_the_form(phone_in_hand, address, household, cadre):
     until = timezone.localdate() + 20 * DAY
     contacted(household, cadre, quiet_until=until)
-    assert phone_in_hand.get(address).context["form"]["quiet_until"].value() == until
+    form = phone_in_hand.get(address).context["form"]
+    assert form["quiet_until"].value() == form["quiet_seen"].value() == until
+    phone_in_hand.post(address, typed(quiet_until="", quiet_seen=until))
+    assert again(household).quiet_until is None
 
 
 def test_a_page_sent_twice_is_one_contact(phone_in_hand, address):

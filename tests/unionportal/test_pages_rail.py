@@ -13,6 +13,7 @@ pytestmark = pytest.mark.urls("tests.unionportal.gallery")
 
 JOINING = ["今天要办", "入会审核", "会员"]
 SERVICE = ["服务月"]
+HELP = ["帮扶档案"]
 ORGANISATION = ["工会", "驿站", "岗位", "办公时间", "工作日历", "今日数字", "消息对账"]
 
 
@@ -32,12 +33,18 @@ def test_a_reviewer_finds_applications_and_members(signed_in, reviewer):
 
 
 def test_an_administrator_finds_the_organization_too(signed_in, administrator):
-    assert labels(signed_in, administrator) == JOINING + SERVICE + ORGANISATION
+    assert labels(signed_in, administrator) == JOINING + SERVICE + HELP + ORGANISATION
 
 
 def test_a_campaign_officer_finds_the_service_months(signed_in, city):
     officer = factories.a_member_of_staff("华测试", city.root, Role.CAMPAIGN_OFFICER)
     assert labels(signed_in, officer) == ["今天要办", *SERVICE]
+
+
+def test_a_cadre_finds_the_households(signed_in, city):
+    cadre = factories.a_member_of_staff("褚测试", city.couriers, Role.CADRE)
+    assert "我的帮扶对象" in labels(signed_in, cadre)
+    assert HELP[0] not in labels(signed_in, cadre)
 
 
 def test_an_auditor_finds_the_record_alone(signed_in, auditor):

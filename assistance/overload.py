@@ -7,12 +7,14 @@ here.
 import uuid
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from assistance.cadres import serving
+from assistance.coverage import Day, counted
 from assistance.gathering import with_load
-from assistance.models import CadreProfile, Need, Pairing
+from assistance.models import CadreProfile, Need, Overloaded, Pairing
 from assistance.models.file import STEWARDS
 from organizations.models import Post
 from organizations.posts import within
@@ -21,8 +23,7 @@ from organizations.posts import within
 MANY_HOUSEHOLDS = 15
 MANY_NEEDS = 5
 SHOWN = 6
-# Of those that may be: places left by households that went make some of them none.
-LOOKED_AT = 200
+LOOKED_AT = 500
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,31 @@ class Alarm:
 
 
 def alarms(user) -> list[Alarm]:
-    """The first few of one's subtrees. Four queries, however many cadres there are."""
+    """The first few of one's subtrees. Two queries, however many cadres there are."""
     posts = serving().filter(within(user, STEWARDS, "organization__path"))
-    found = with_load(posts.filter(pk__in=_candidates(posts))).annotate(
-        needs=Coalesce(Subquery(_open_needs()), 0)
-    )
+    if counted() == Day.of(None):
+        looked_at = posts.filter(pk__in=Overloaded.objects.values("post"))
+    else:
+        looked_at = posts.filter(pk__in=_candidates(posts))
+    found = with_load(looked_at).annotate(needs=Coalesce(Subquery(_open_needs()), 0))
     rows = found.select_related("user", "organization").order_by("organization__path", "pk")
     made = [Alarm(post, post.held, post.cap, post.needs) for post in rows]
     return [alarm for alarm in made if alarm.is_one][:SHOWN]
 
 
+@transaction.atomic
+def keep() -> None:
+    """Look for those who may call too many. Run every minute, beside the sums."""
+    found = _candidates(serving())
+    known = set(Overloaded.objects.select_for_update().values_list("post", flat=True))
+    Overloaded.objects.filter(post__in=known - found).delete()
+    Overloaded.objects.bulk_create(
+        [Overloaded(post_id=pk) for pk in found - known], ignore_conflicts=True
+    )
+
+
 def _candidates(posts: QuerySet[Post]) -> set[uuid.UUID]:
-    """Each found along its own index."""
+    """Each kind along its own index. Places left by households that went make some of them none."""
     beyond = Pairing.objects.standing().filter(post=OuterRef("post"), slot__gt=OuterRef("cap"))
     over = CadreProfile.objects.filter(Exists(beyond), post__in=posts).values_list("post")
     many = Pairing.objects.standing().filter(slot__gte=MANY_HOUSEHOLDS, post__in=posts)

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from assistance import coverage, scope
 from assistance.coverage import NOTHING, Cover
 from assistance.models import HardshipFile
@@ -27,6 +30,16 @@ class Line:
     unit: str | None = None
     # Leads to the table of this union.
     opens: bool = False
+
+    @cached_property
+    def address(self) -> str:
+        """Of its files; a figure adds which of them."""
+        asked: dict = {"district": self.union.public_id}
+        if not self.opens:
+            asked["own"] = "1"
+        if self.unit is not None:
+            asked["unit"] = self.unit
+        return f"{reverse('assistance:files')}?{urlencode(asked)}"
 
     @property
     def in_time(self) -> int:

@@ -2,7 +2,7 @@ import uuid
 
 from celery import shared_task
 
-from assistance import computing, covering, releasing
+from assistance import computing, covering, overload, releasing
 
 
 @shared_task
@@ -21,5 +21,6 @@ def propose(pk: str) -> None:
 
 @shared_task
 def keep_coverage() -> None:
-    """The sums of the supervisor's page."""
+    """The sums of the supervisor's page, and whom it worries about."""
     covering.keep()
+    overload.keep()

@@ -155,9 +155,9 @@ class _Row:
 
     @property
     def unit(self) -> str:
-        """Some fifty households in each; one in six without."""
+        """Some ten or twenty households in each; one in six without."""
         place = PLACES[self.serial * 5 % len(PLACES)]
-        return place and f"{place}{self.serial // 1500 + 1}号"
+        return place and f"{place}{self.serial // 400 + 1}号"
 
     @property
     def today(self) -> datetime.date:

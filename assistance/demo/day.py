@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
-from assistance import covering, funding
+from assistance import covering, funding, overload
 from assistance.demo import care, files, pairs
 from assistance.imports import SURVEY
 from assistance.models import FileState, HardshipFile, NoticeKind, Pairing
@@ -56,6 +56,7 @@ def load(
     care.contacts(made, now)
     remind(now)
     covering.keep()
+    overload.keep()
     return made
 
 

@@ -1,7 +1,7 @@
 """1+1: hardship files, pairs, contacts, needs and what was brought."""
 
 from assistance.models.care import Contact, Need, NeedState, Supply
-from assistance.models.coverage import CoverageDay, CoverageDelta, CoverageTally
+from assistance.models.coverage import CoverageDay, CoverageDelta, CoverageTally, Overloaded
 from assistance.models.file import ClassRule, FileState, HardshipFile, Origin
 from assistance.models.notice import Notice, Noticed, NoticeKind
 from assistance.models.pairing import (
@@ -20,6 +20,6 @@ from assistance.models.public import HelpRequest, HelpRequestState, Publication
 __all__ = [
     "Absence", "Avoidance", "CadreProfile", "ClassRule", "Contact", "CoverageDay", "CoverageDelta",
     "CoverageTally", "FileState", "HandOver", "HandOverReason", "HardshipFile", "HelpRequest",
-    "HelpRequestState", "Need", "NeedState", "Notice", "NoticeKind", "Noticed", "Origin", "Pairing",
+    "HelpRequestState", "Need", "NeedState", "Notice", "NoticeKind", "Noticed", "Origin", "Overloaded", "Pairing",
     "Proposal", "ProposalState", "ProposedPair", "Publication", "Supply",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ by many acts and none of them may be able to forget it.
 
 from django.db import models
 
-from organizations.models import Organization
+from organizations.models import Organization, Post
 
 
 class CoverageDay(models.Model):
@@ -74,3 +74,18 @@ class CoverageDelta(CoverageFields):
 
     def __str__(self) -> str:
         return f"{self.organization_id} {self.files:+d}"
+
+
+class Overloaded(models.Model):
+    """A cadre who may call too many (overload.py), looked for every minute and asked once more when
+    it is shown: looking through twenty thousand would take longer than the rest of the page.
+    """
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "联系户偏多的干部"
+        verbose_name_plural = "联系户偏多的干部"
+
+    def __str__(self) -> str:
+        return str(self.post_id)

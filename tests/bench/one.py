@@ -18,6 +18,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
 
+from assistance import covering  # noqa: E402
 from tests.bench import load, scenes  # noqa: E402
 
 # What each page aims at, as a share of the bare list page's requests per second.
@@ -39,6 +40,11 @@ PAGES = (
     ("sessions", scenes.sessions, 0.5),
     ("stations", scenes.stations, 0.5),
     ("round", scenes.delivery_round, 0.5),
+    ("households", scenes.households, 0.5),
+    ("files", scenes.files, 0.5),
+    ("overview", scenes.overview, 0.5),
+    ("silent", scenes.silent, 0.5),
+    ("needs", scenes.needs, 0.5),
 )
 
 
@@ -68,15 +74,19 @@ def _wait(port: int) -> None:
     raise TimeoutError(f"nothing answers on port {port}")
 
 
-def measure(members: int, activities: int, rounds: int, requests: int, *only: str) -> None:
+def measure(
+    members: int, activities: int, files: int, rounds: int, requests: int, *only: str
+) -> None:
+    # As the clock hand does every minute.
+    covering.keep()
     with (
         server("unionportal.settings", "unionportal.wsgi:application") as portal,
         server("tests.bench.bare_settings", "tests.bench.bare_wsgi:application") as bare,
     ):
         yardstick = scenes.bare(requests)
         load.run(bare, yardstick)
-        print(f"\n{members:,} members, {activities:,} activities in the running month;"
-              f" {rounds} rounds of {requests}, in turn with the bare page")  # fmt: skip
+        print(f"\n{members:,} members, {activities:,} activities in the running month,"
+              f" {files:,} hardship files; {rounds} rounds of {requests}, in turn with the bare page")  # fmt: skip
         print(f"{'page':12}{'req/s':>8}{'bare':>8}{'ratio':>8}{'aim':>6}{'p50 ms':>9}{'p99 ms':>9}"
               f"{'queries':>9}{'bytes':>9}")  # fmt: skip
         for name, scene, aim in PAGES:
@@ -127,4 +137,4 @@ def _allowed():
 
 
 if __name__ == "__main__":
-    measure(*(int(argument) for argument in sys.argv[1:5]), *sys.argv[5:])
+    measure(*(int(argument) for argument in sys.argv[1:6]), *sys.argv[6:])

@@ -174,6 +174,30 @@ def delivery_round(count: int) -> list[Request]:
     return _as("campaign", reverse("campaigns:round", args=[found.pk]), count)
 
 
+def households(count: int) -> list[Request]:
+    """A cadre's ten households on the phone."""
+    caller = User.objects.filter(username__startswith="caller").earliest("pk")
+    TOTPDevice.objects.get_or_create(user=caller, defaults={"name": "bench", "confirmed": True})
+    return _as(caller.username, reverse("assistance:households"), count)
+
+
+def files(count: int) -> list[Request]:
+    return _as("admin", reverse("assistance:files"), count)
+
+
+def overview(count: int) -> list[Request]:
+    """A district's, with its units: the city's has six lines."""
+    return _as("ganzhou-admin", reverse("assistance:overview"), count)
+
+
+def silent(count: int) -> list[Request]:
+    return _as("ganzhou-admin", reverse("assistance:silent"), count)
+
+
+def needs(count: int) -> list[Request]:
+    return _as("admin", reverse("assistance:needs"), count)
+
+
 def _open_in_ganzhou():
     return Application.objects.filter(
         state=State.SUBMITTED,

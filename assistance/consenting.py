@@ -26,7 +26,10 @@ NOBODY = "这份档案过了保存期，已经隐去姓名，请重新建档。"
 
 
 def hold(file: HardshipFile) -> None:
-    """Lock what the person agrees to, before the file: whoever withdraws it goes the same way."""
+    """Lock the person and what they agree to, before the file: whoever takes it back goes the same
+    way.
+    """
+    people.hold(file.person_id)
     rows = Consent.objects.filter(person__hardship_files=file.pk, withdrawn_at__isnull=True)
     list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 

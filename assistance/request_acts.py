@@ -20,7 +20,10 @@ from people.models import Consent, Purpose
 
 
 def lock(asked: HelpRequest) -> HelpRequest:
-    """The consent it rests on, then the request: whoever withdraws either goes the same way."""
+    """The person and the consent it rests on, then the request: whoever withdraws either goes the
+    same way.
+    """
+    people.hold(asked.worker.person_id)
     list(_consents(asked).select_for_update().values_list("pk"))
     # The row alone, read afterwards: a join would show the neighbours as before the wait.
     rows = HelpRequest.objects.filter(pk=asked.pk)

@@ -162,6 +162,15 @@ def reveal(
     return crypto.unseal(person.number_sealed, NUMBER)
 
 
+def hold(person_id: Any) -> None:
+    """Lock the person, for acts that rest on what they agree to: one at a time.
+
+    First of all locks: what stands agreed is read afterwards, and nobody waits in a circle.
+    """
+    rows = Person.objects.filter(pk=person_id).select_for_update(no_key=True)
+    list(rows.values_list("pk"))
+
+
 # Part of a greater act, which stands or falls as a whole: no savepoint of its own.
 @transaction.atomic(savepoint=False)
 def give_consent(
@@ -195,6 +204,7 @@ def withdraw_consent(
 ) -> int:
     """Withdraw every standing consent to this purpose; how many there were. Twice is quiet."""
     at = at or timezone.now()
+    hold(person.pk)
     standing = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at__isnull=True)
     consents = list(standing.select_for_update())
     for consent in consents:

@@ -1,6 +1,7 @@
 """Consent is a row of its own; a guardian's where there is a child; taken back, all falls with it."""
 
 import datetime
+import threading
 
 import pytest
 from django.utils import timezone
@@ -175,10 +176,17 @@ def test_from_the_own_page_too(helped, signed_in):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_agreed_at_the_desk_while_taken_back_on_the_phone(city, district_administrator):
-    """Whichever comes first: never on file without a consent that stands, and no deadlock."""
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("turn", range(3))
+def test_agreed_at_the_desk_while_taken_back_on_the_phone(
+    city, district_administrator, before, turn
+):
+    """Whichever comes first: on file as long as a consent stands, and no deadlock; also where
+    something was agreed to before (by whoever asked for help).
+    """
     file = a_file(city.ganzhou_federation, state=FileState.ASKED)
-    people.give_consent(file.person, purpose=Purpose.ASSISTANCE, policy_version="0")
+    if before:
+        people.give_consent(file.person, purpose=Purpose.ASSISTANCE, policy_version="0")
     results = together(
         lambda: moving.agree(file, actor=district_administrator),
         lambda: withdraw(file, Purpose.ASSISTANCE),
@@ -197,18 +205,20 @@ def test_without_holding_the_consent_first_the_two_would_lock_each_other_out(
     file = a_file(city.ganzhou_federation, state=FileState.ASKED)
     people.give_consent(file.person, purpose=Purpose.ASSISTANCE, policy_version="0")
     monkeypatch.setattr(consenting, "hold", lambda file: None)
-    give = consenting.give
+    give, has_the_file = consenting.give, threading.Event()
 
     def give_late(*args, **options):
-        # The withdrawal holds the consent by now and waits for the file.
+        has_the_file.set()
+        # The withdrawal holds the consent by then, and waits for the file.
         until_somebody_waits()
         give(*args, **options)
 
+    def take_back():
+        has_the_file.wait(10)
+        withdraw(file, Purpose.ASSISTANCE)
+
     monkeypatch.setattr(consenting, "give", give_late)
-    results = together(
-        lambda: moving.agree(file, actor=district_administrator),
-        lambda: withdraw(file, Purpose.ASSISTANCE),
-    )
+    results = together(lambda: moving.agree(file, actor=district_administrator), take_back)
     assert [type(each).__name__ for each in results if isinstance(each, Exception)] == [
         "OperationalError"
     ]

@@ -225,3 +225,9 @@ def test_the_bar_is_for_cadres(signed_in, household, phone_in_hand, administrato
     desk = reverse("membership:desk")
     assert "cadre-tabs" in phone_in_hand.get(desk).content.decode()
     assert "cadre-tabs" not in signed_in(administrator).get(desk).content.decode()
+
+
+def test_the_rail_leads_cadres_there_and_marks_where_they_are(phone_in_hand, household):
+    context = phone_in_hand.get(reverse("assistance:household", args=[household.pk])).context
+    found = {entry["item"].label: entry["on"] for _, group in context["groups"] for entry in group}
+    assert found == {"今天要办": False, "我的帮扶对象": True, "需要和物资": False}

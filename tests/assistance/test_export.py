@@ -98,6 +98,11 @@ def test_narrowed_down_as_the_register_is(desk, files):
     assert names_in(taken(desk, "?state=asked")) == ["钱**"]
 
 
+def test_the_register_leads_there_with_its_filters(desk, files):
+    text = desk.get("/desk/assistance/files/?state=asked&after=x").content.decode()
+    assert f'href="{ADDRESS}?state=asked"' in text
+
+
 def test_the_readers_name_and_union_stand_on_every_page(desk, files):
     note = taken(desk)[0][0]
     assert "甘州区总工会何示范于" in note

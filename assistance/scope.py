@@ -5,7 +5,7 @@ import uuid
 from django.db.models import Q
 
 from assistance.models.file import STEWARDS
-from organizations.models import Organization
+from organizations.models import Division, Organization
 from organizations.posts import current_posts, within
 
 
@@ -27,12 +27,11 @@ def named(user, public_id: str) -> Organization | None:
     return rows.first()
 
 
-def keeper_of(division, unions: list[Organization]) -> Organization | None:
-    """Who of these keeps the households of a township: the federation of its district, else the
-    deepest union whose own place holds it.
+def keeper_of(township: Division, unions: list[Organization]) -> Organization | None:
+    """Who of these keeps the households of a township: the federation of its district, else another
+    union of the district or of the township itself.
     """
-    places = {division.pk: 2, division.parent_id: 1}
-    found = [union for union in unions if union.division_id in places]
-    districts = [union for union in found if union.division_id == division.parent_id]
-    federations = [u for u in districts if u.kind == Organization.Kind.FEDERATION]
-    return next(iter(federations or districts or found), None)
+    of_district = [union for union in unions if union.division_id == township.parent_id]
+    federations = [u for u in of_district if u.kind == Organization.Kind.FEDERATION]
+    of_township = [union for union in unions if union.division_id == township.pk]
+    return next(iter(federations or of_district or of_township), None)

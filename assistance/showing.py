@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from assistance import classes, facts, moving, story
-from assistance.models import Contact, FileState, HardshipFile, Pairing
+from assistance.models import Contact, HardshipFile, Pairing
 from assistance.models.file import FILE_MOVES
 from assistance.permissions import calls, keeps
 from assistance.vocabulary import NeedKind
@@ -32,7 +32,6 @@ def detail(file: HardshipFile, user) -> dict[str, Any]:
         "suggestion": classes.sentence(rules, known.get("income_fen"), file.household_size),
         "a_head": classes.a_head(known.get("income_fen", 0), file.household_size),
         "contacts": _contacts(file), "timeline": story.steps(file),
-        "look": story.LOOKS[FileState(file.state)],
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What happened to a file, newest first, as those who keep it read it (components/timeline.html)."""
 
-from assistance.models import FileState, HardshipFile
+from assistance.models import HardshipFile
 from audit import services as audit
 from audit.models import Entry
 
@@ -36,14 +36,3 @@ def _step(entry: Entry) -> dict:
         "title": TITLES[entry.action], "at": entry.at, "state": "done",
         "lines": [text for text in (who, entry.reason) if text],
     }  # fmt: skip
-
-
-# How the state is drawn: css class and icon.
-LOOKS = {
-    FileState.SURVEYED: ("", "document"),
-    FileState.ASKED: ("wait", "chat"),
-    FileState.ON_FILE: ("done", "check"),
-    FileState.LIFTED: ("calm", "star"),
-    FileState.RELAPSED: ("late", "refresh"),
-    FileState.LEFT: ("", "exit"),
-}

@@ -15,7 +15,7 @@ from organizations.typed import with_refusal
 
 SAID = {
     AnswerForm.AGREED: "记下了，本人同意建档。接下来安排结对。",
-    AnswerForm.LATER: "记下了，到那天会提醒再问。",
+    AnswerForm.LATER: "记下了，到了那天，在档案里选“该再问一次”就能找到。",
     AnswerForm.DECLINED: "记下了，不建档，也不会再问。",
 }
 

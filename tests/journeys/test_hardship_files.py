@@ -66,7 +66,7 @@ def test_surveyed_at_the_desk_and_agreed_at_the_door(
     phone.get_by_text("以后再说").click()
     phone.get_by_label("哪天以后再问").fill(f"{timezone.localdate() + 7 * DAY:%Y-%m-%d}")
     phone.get_by_role("button", name="记下来").click()
-    expect(phone.get_by_role("status")).to_contain_text("到那天")
+    expect(phone.get_by_role("status")).to_contain_text("该再问一次")
     phone.get_by_role("link", name="征求意见").click()
     phone.get_by_text("同意建档").click()
     phone.get_by_role("button", name="记下来").click()

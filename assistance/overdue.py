@@ -106,8 +106,11 @@ def hand_overs(today: datetime.date) -> QuerySet[HandOver]:
 
 def _hand_overs(today: datetime.date) -> Iterator[Occasion]:
     rows = _untold(hand_overs(today), NoticeKind.HAND_OVER)
-    for row in rows.values_list("pk", "file", "due", "file__organization__path"):
-        yield Occasion(*row)
+    found = list(rows.values_list("pk", "file", "due"))
+    files = HardshipFile.objects.filter(pk__in=[file for _, file, _ in found])
+    paths = dict(files.values_list("pk", "organization__path")) if found else {}
+    for about, file, due in found:
+        yield Occasion(about, file, due, paths[file])
 
 
 def needs(today: datetime.date) -> QuerySet[Need]:

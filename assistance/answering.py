@@ -18,7 +18,7 @@ from assistance.recording import check, record
 from assistance.telling import BOTH, HELP
 from assistance.vocabulary import Group
 from audit.refusal import Refused
-from organizations.posts import current_posts
+from organizations.posts import unit_of
 from people.models import Consent, Person
 
 MINOR = "这位职工已有摸底档案，家里有未满14岁的孩子，请先在档案里征求监护人同意。"
@@ -39,13 +39,12 @@ def open_for_answering(
 ) -> None:  # fmt: skip
     """Note that staff read it: the person finds it among the looks."""
     request_acts.record(
-        "assistance.request_opened", asked, actor, at or timezone.now(), unit=_unit_of(actor)
+        "assistance.request_opened",
+        asked,
+        actor,
+        at or timezone.now(),
+        unit=unit_of(actor, STEWARDS),
     )
-
-
-def _unit_of(user: User) -> str:
-    held = [post.organization.name for post in current_posts(user) if post.role in STEWARDS]
-    return held[0] if held else ""
 
 
 def accept(

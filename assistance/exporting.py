@@ -16,7 +16,7 @@ from assistance.models.file import STEWARDS
 from assistance.overview import Table
 from audit import services as audit
 from audit.refusal import Refused
-from organizations.posts import current_posts
+from organizations.posts import unit_of
 from people import names
 from spreadsheets.writing import Sheet
 
@@ -42,8 +42,7 @@ class Taking:
 
     @property
     def unit(self) -> str:
-        held = [post for post in current_posts(self.actor) if post.role in STEWARDS]
-        return held[0].organization.name if held else ""
+        return unit_of(self.actor, STEWARDS)
 
     @property
     def note(self) -> str:

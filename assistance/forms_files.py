@@ -8,8 +8,8 @@ from assistance.vocabulary import Cause, Group, HardshipClass, Language, NeedKin
 from funds.fields import MoneyField
 from organizations.forms_places import DivisionField
 from organizations.models import Division, Organization
-from people.fields import MultilineField, NameField, NeverShown, PhoneField, without_number
-from people.vocabulary import DocumentType
+from people.fields import MultilineField, NameField, PhoneField, without_number
+from people.forms_document import DocumentFields
 
 MOST_MEMBERS = 10
 _CHOOSE = {"required": "请选一项。", "invalid_choice": "请从列出的里面选。"}
@@ -122,17 +122,7 @@ class FileForm(forms.Form):
         )  # fmt: skip
 
 
-class NewFileForm(FileForm):
-    name = NameField(label="姓名")
-    document_type = forms.ChoiceField(
-        label="证件", choices=DocumentType.choices, initial=DocumentType.IDENTITY_CARD,
-        error_messages={"required": "请选证件类型。", "invalid_choice": "请选证件类型。"},
-    )  # fmt: skip
-    number = forms.CharField(
-        label="证件号码", max_length=64, help_text="加密保存，填过就不再显示",
-        widget=NeverShown(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "请填证件号码。", "max_length": "号码太长，请对照证件再看一遍。"},
-    )  # fmt: skip
+class NewFileForm(DocumentFields, FileForm):
     organization = forms.ChoiceField(
         label="建档工会", error_messages={"required": "请选工会。", "invalid_choice": "请选工会。"}
     )

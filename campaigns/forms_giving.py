@@ -9,9 +9,10 @@ from campaigns.models import Campaign, GrantKind, ServiceItem
 from campaigns.vocabulary import Category
 from funds.fields import MoneyField
 from organizations.models import Organization
-from people.fields import NameField, NeverShown, PhoneField, without_number
+from people.fields import PhoneField, without_number
+from people.forms_document import DocumentFields
 from people.forms_signing import SignedForm
-from people.vocabulary import DocumentType, Occupation
+from people.vocabulary import Occupation
 
 # Under which item of the month a kind most likely stands.
 LIKELY = {
@@ -46,18 +47,8 @@ class FindForm(forms.Form):
         return self.unions[self.cleaned_data["organization"]]
 
 
-class DocumentForm(FindForm):
+class DocumentForm(DocumentFields, FindForm):
     by = "document"
-    name = NameField(label="姓名")
-    document_type = forms.ChoiceField(
-        label="证件", choices=DocumentType.choices, initial=DocumentType.IDENTITY_CARD,
-        error_messages={"required": "请选证件类型。", "invalid_choice": "请选证件类型。"},
-    )  # fmt: skip
-    number = forms.CharField(
-        label="证件号码", max_length=64, help_text="加密保存，填过就不再显示",
-        widget=NeverShown(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "请填证件号码。", "max_length": "号码太长，请对照证件再看一遍。"},
-    )  # fmt: skip
     field_order = ("kind", "organization", "name", "document_type", "number")
 
 
@@ -126,22 +117,6 @@ class ReverseForm(forms.Form):
             "required": "请写明冲销原因，以后对账要看。",
             "min_length": "请写得具体一点，至少4个字。",
             "max_length": "请写在200字以内。",
-        },
-    )  # fmt: skip
-
-
-class LedgerExportForm(forms.Form):
-    names = forms.ChoiceField(
-        label="姓名怎么写", initial="masked", widget=forms.RadioSelect,
-        choices=[("masked", "隐去名字，只留姓"), ("full", "写全姓名，每个人都会看到这次导出")],
-        error_messages={"required": "请选姓名怎么写。", "invalid_choice": "请选姓名怎么写。"},
-    )  # fmt: skip
-    reason = forms.CharField(
-        label="导出做什么用", max_length=100, min_length=4, validators=[without_number],
-        error_messages={
-            "required": "请写明导出做什么用。",
-            "min_length": "请写得具体一点，至少4个字。",
-            "max_length": "请写在100字以内。",
         },
     )  # fmt: skip
 

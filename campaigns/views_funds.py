@@ -21,7 +21,7 @@ from funds.forms import AllocateForm, CounterForm, FundForm, ResizeForm
 from funds.models import Allocation, EntryKind, Fund
 from funds.money import yuan
 from organizations.decorators import post_required
-from organizations.posts import current_posts
+from organizations.posts import unit_of
 from organizations.typed import with_refusal
 from spreadsheets import writing
 
@@ -178,7 +178,7 @@ def export(request, pk):
         raise Http404
     columns = coverage.columns(request.user, campaign)
     shares = Allocation.objects.visible_to(request.user).filter(fund=campaign.fund)
-    held = current_posts(request.user)[0].organization.name
+    held = unit_of(request.user)
     now = timezone.localtime()
     note = f"{campaign.title}，{campaign.fund.name}，{held}{request.user}于{now:%Y-%m-%d %H:%M}导出"
     content = writing.book(*fund_pages.sheets(campaign, columns, shares, note=note))

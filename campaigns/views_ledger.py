@@ -6,12 +6,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import step_up_required
 from campaigns import ledger
-from campaigns.forms_giving import LedgerExportForm
 from campaigns.models import Campaign
 from campaigns.models.campaign import OFFICERS
 from campaigns.navigation import campaign_or_404, page
 from organizations.decorators import post_required
-from organizations.posts import current_posts
+from organizations.posts import unit_of
+from people.forms_export import ExportFields
 from spreadsheets import writing
 
 
@@ -22,7 +22,7 @@ def export(request, pk):
     """The list as it is filtered in the address."""
     campaign = campaign_or_404(request.user, pk)
     rows = ledger.listed(request.user, campaign, ledger.Filters.read(request.GET))
-    form = LedgerExportForm(request.POST or None)
+    form = ExportFields(request.POST or None)
     if form.is_valid():
         return _file(request, campaign, rows, form.cleaned_data)
     context = page(request, campaign, form=form, count=rows.count())
@@ -31,7 +31,7 @@ def export(request, pk):
 
 def _file(request, campaign: Campaign, rows, given: dict):
     full_names = given["names"] == "full"
-    unit = current_posts(request.user)[0].organization.name
+    unit = unit_of(request.user)
     now = timezone.localtime()
     ledger.record_export(
         rows, campaign=campaign, full_names=full_names, reason=given["reason"],

@@ -113,7 +113,7 @@ def export(request, pk):
     content = writing.book(*sheets.of_campaign(found, shown, now))
     audit.record(
         "campaigns.exported",
-        actor=request.user, subject=found, unit=_unit(request.user),
+        actor=request.user, subject=found, unit=posts.unit_of(request.user),
         data={"title": found.title, "what": "进度总表"},
     )  # fmt: skip
     return writing.download(_name(found, now), content)
@@ -121,8 +121,3 @@ def export(request, pk):
 
 def _name(campaign: Campaign, now: datetime.datetime) -> str:
     return f"{campaign.title}_{timezone.localtime(now):%Y%m%d%H%M}"
-
-
-def _unit(user) -> str:
-    held = posts.current_posts(user)
-    return held[0].organization.name if held else ""

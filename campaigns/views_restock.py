@@ -16,10 +16,11 @@ from campaigns.deliveries import expiring
 from campaigns.forms_deliveries import ticked
 from campaigns.models import Delivery
 from campaigns.models.campaign import OFFICERS
-from campaigns.views_rounds import file_name, unit_of
+from campaigns.views_rounds import file_name
 from organizations import register
 from organizations.decorators import post_required
 from organizations.models import Division, Station
+from organizations.posts import unit_of
 from spreadsheets import writing
 
 

@@ -139,7 +139,7 @@ def export(request, pk):
     sheets = round_sheets.of_round(found, progress, request.user, now)
     content = writing.book(*sheets)
     audit.record(
-        "campaigns.exported", actor=request.user, subject=found, unit=unit_of(request.user),
+        "campaigns.exported", actor=request.user, subject=found, unit=posts.unit_of(request.user),
         data={"title": found.name, "what": "配送清单"},
     )  # fmt: skip
     return writing.download(file_name(found.name, now), content)
@@ -147,8 +147,3 @@ def export(request, pk):
 
 def file_name(name: str, now: datetime.datetime) -> str:
     return f"{name}_{timezone.localtime(now):%Y%m%d%H%M}"
-
-
-def unit_of(user) -> str:
-    held = posts.current_posts(user)
-    return held[0].organization.name if held else ""

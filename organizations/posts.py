@@ -48,6 +48,12 @@ def holds(user, roles, organization) -> bool:
     return any(organization.path.startswith(path) for path in paths(user, roles))
 
 
+def unit_of(user, roles=tuple(Role)) -> str:
+    """The name of the union on whose behalf the user acts in one of `roles`: the highest one."""
+    held = [post for post in current_posts(user) if post.role in roles]
+    return held[0].organization.name if held else ""
+
+
 def holds_any(user, roles) -> bool:
     return any(post.role in roles for post in current_posts(user))
 

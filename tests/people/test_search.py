@@ -105,6 +105,17 @@ def plan(rows) -> str:
 
 def test_namesakes_born_on_one_day_are_found_along_an_index():
     """Thousands may share a name; whoever submits must not wait until all of them are read."""
+    born = datetime.date(1960, 1, 1)
+    Person.objects.bulk_create(
+        Person(
+            name="王示例",
+            birth_date=born + datetime.timedelta(days=7 * nth),
+            number_fingerprint=f"{nth:064x}",
+        )
+        for nth in range(2_000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE people_person")
     namesakes = Person.objects.filter(name="王示例", birth_date=datetime.date(1990, 1, 31))
 
     assert "person_namesake" in plan(namesakes)

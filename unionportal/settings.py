@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "membership",
     "campaigns",
     "assistance",
+    "dashboards",
 ]
 
 MIDDLEWARE = [

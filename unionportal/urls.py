@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("membership.urls")),
     path("", include("campaigns.urls")),
     path("", include("assistance.urls")),
+    path("", include("dashboards.urls")),
     path("", include("spreadsheets.urls")),
     path("", include("unionportal.urls_messages")),
     path("", include("unionportal.urls_audit")),

@@ -1,0 +1,44 @@
+"""The pages of 看全局, as tabs over each of them (dashboards/base_dashboard.html)."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from dashboards.scope import VIEWERS
+from organizations.models import Role
+from organizations.posts import holds_any
+
+# Coverage of service months and their brief are the officers' too.
+OFFICERS = (Role.ADMINISTRATOR, Role.CAMPAIGN_OFFICER)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """`also` are the further views under which the tab stays marked; `roles`: who finds it."""
+
+    label: str
+    view: str
+    also: tuple[str, ...] = ()
+    roles: tuple[str, ...] = VIEWERS
+
+
+# 总览, 服务覆盖, 当日答复, 一对一, 会员发展, 地图, 简报: each page adds its own.
+TABS: tuple[Tab, ...] = ()
+
+
+def tabs(request, view: str) -> list[dict]:
+    """Each keeps the area one has chosen."""
+    union = request.GET.get("union", "")
+    return [
+        {
+            "label": tab.label,
+            "url": reverse(tab.view) + (f"?union={union}" if _is_plain(union) else ""),
+            "on": view == tab.view or view in tab.also,
+        }
+        for tab in TABS
+        if holds_any(request.user, tab.roles)
+    ]
+
+
+def _is_plain(text: str) -> bool:
+    return bool(text) and len(text) <= 36 and text.replace("-", "").isalnum()

@@ -1,0 +1,48 @@
+"""A part of a whole, as the maps and heat tables colour it. Subjects put theirs into FIGURES."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboards.scope import Scope
+
+# From this share on a cell is one step warmer; below the first it is cold (mock-up of 覆盖看板).
+STEPS = ((80, "4"), (65, "3"), (45, "2"), (25, "1"))
+FIRST = 20
+
+
+@dataclass(frozen=True)
+class Share:
+    part: int
+    whole: int
+    url: str = ""
+
+    @property
+    def percent(self) -> int | None:
+        """Rounded down: 100 means all. None where there is nothing to compare with."""
+        return self.part * 100 // self.whole if self.whole else None
+
+    @property
+    def heat(self) -> str:
+        """0 (less than a quarter) to 4; "" where there is nothing to compare with."""
+        if self.percent is None:
+            return ""
+        return next((step for least, step in STEPS if self.percent >= least), "0")
+
+    @property
+    def is_first(self) -> bool:
+        """Less than a fifth: to be done before all others, drawn with a dashed edge."""
+        return self.percent is not None and self.percent < FIRST
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Something the district map can be coloured by. `read(scope, today)` gives the share of each
+    of `scope.districts` by the union's id, in a number of queries that does not grow.
+    """
+
+    name: str
+    label: str
+    # What part and whole are, as in “按时答复的申请占已答复的”.
+    says: str
+    read: Callable[[Scope, datetime.date], dict[int, Share]]

@@ -1,0 +1,47 @@
+"""What is shared gives nobody of a small group away, not even by subtraction."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards import small
+from dashboards.tables import Table
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ([0, 7, 30], [0, 7, 30]),
+        ([3, 7, 30], ["少于5", "—", 30]),
+        ([3, 4, 30], ["少于5", "少于5", 30]),
+        ([5, 0, 4], ["—", 0, "少于5"]),
+        ([4], ["少于5"]),
+    ],
+)
+def test_groups_below_five_are_hidden_and_never_alone(values, shown):
+    assert small.hidden(values) == shown
+
+
+def test_without_a_sum_beside_them_the_others_stay():
+    assert small.hidden([3, 7, 30], totalled=False) == ["少于5", 7, 30]
+
+
+@given(st.lists(st.integers(0, 60), min_size=3))
+def test_no_small_group_can_be_worked_out(values):
+    shown = small.hidden(values)
+    missing = [value for value, cell in zip(values, shown, strict=True) if cell != value]
+    assert not any(isinstance(cell, int) and 0 < cell < small.LEAST for cell in shown)
+    if missing:
+        # Only where nobody else is in the row does one stand alone.
+        assert len(missing) > 1 or sum(map(bool, values)) == 1
+
+
+def test_a_shared_table_hides_persons_and_keeps_the_rest():
+    table = Table(
+        "表",
+        ["工会", "快递员", "货车司机", "合计"],
+        [["甲", 3, 9, 12]],
+        people=(1, 2, 3),
+        totals=(3,),
+    )
+    assert table.shared().rows == [["甲", "少于5", "—", 12]]

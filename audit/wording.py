@@ -113,6 +113,8 @@ WORDING = {
     "campaigns.round_stations_added": "给一次配送加了驿站",
     "campaigns.moved": "调整了服务月的状态",
     "campaigns.opened": "开设了一个服务月",
+    "dashboards.brief_downloaded": "下载了一份简报",
+    "dashboards.exported": "导出了看全局的表格",
     "funds.countered": "冲销了一笔资金记录",
     "funds.countered_in_bulk": "撤销导入时冲销了一批资金记录",
     "funds.exported": "导出了专项资金的账目",

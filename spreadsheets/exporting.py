@@ -1,5 +1,6 @@
 """Long lists written in the background, to be fetched within some days."""
 
+import datetime
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,11 +22,14 @@ from spreadsheets import files, writing
 from spreadsheets.handover import hand_over
 from spreadsheets.models import Export, ExportState
 
+KEPT = datetime.timedelta(days=7)
+
 
 @dataclass(frozen=True)
 class ExportKind:
     """`sheets(job)` hold what the one who asked may see now; their rows come from an iterator and
-    are written in constant memory. `action` is how the record calls it.
+    are written in constant memory. It raises Refused with what the one who asked then reads.
+    `action` is how the record calls it.
     """
 
     name: str
@@ -32,6 +37,8 @@ class ExportKind:
     # Who fetches it, while they hold one of these on the union it was asked for.
     roles: Sequence[str]
     sheets: Callable[[Export], Sequence[writing.Sheet]]
+    # How long it can be fetched, from the moment it was asked for.
+    kept: datetime.timedelta = KEPT
 
 
 @cache
@@ -71,9 +78,9 @@ def write(job: Export) -> None:
     """Write the file; a worker holds the job (running.py)."""
     kind = of(job)
     with tempfile.TemporaryFile() as out:
-        rows = writing.write(out, *kind.sheets(job))
-        out.seek(0)
         try:
+            rows = writing.write(out, *kind.sheets(job))
+            out.seek(0)
             name = files.store(files.EXPORTS, File(out))
         except Refused as refused:
             fail(job, refused.message)
@@ -88,8 +95,30 @@ def fail(job: Export, message: str) -> None:
     )
 
 
+def is_over(job: Export, at: datetime.datetime) -> bool:
+    """Whether a written list is past its time: it is fetched no more, tidied away or not."""
+    return job.state == ExportState.READY and at >= job.created_at + of(job).kept
+
+
+def let_go(at: datetime.datetime) -> int:
+    """Remove the files of all that are past their time; returns how many went."""
+    kept = {kind.name: kind.kept for kind in registry().values()}
+    ready = Export.objects.filter(state=ExportState.READY)
+    # What a kind of former days wrote is kept as long as anything else.
+    old = Q(created_at__lte=at - KEPT) & ~Q(kind__in=kept)
+    for name, time in kept.items():
+        old |= Q(kind=name, created_at__lte=at - time)
+    found = list(ready.filter(old))
+    for job in found:
+        files.remove(job)
+    Export.objects.filter(pk__in=[job.pk for job in found]).update(state=ExportState.GONE)
+    return len(found)
+
+
 def _record(job: Export, action: str) -> None:
+    data = {"kind": job.kind, "title": job.title, **job.context}
+    reason = data.pop("reason", "")
     audit.record(
-        action, actor=job.requested_by, subject=job, unit=job.organization.name,
-        data={"kind": job.kind, "title": job.title, **job.context},
+        action, actor=job.requested_by, subject=job, unit=job.organization.name, reason=reason,
+        data=data,
     )  # fmt: skip

@@ -1,8 +1,9 @@
 import uuid
 
 from celery import shared_task
+from django.utils import timezone
 
-from spreadsheets import running
+from spreadsheets import exporting, running
 from spreadsheets.models import Export, Import
 
 MODELS = {model._meta.model_name: model for model in (Import, Export)}
@@ -17,3 +18,9 @@ def run(model: str, pk: str) -> bool:
 def sweep() -> int:
     """What waits for a worker, or lost its own, is handed over."""
     return running.sweep()
+
+
+@shared_task
+def let_go() -> int:
+    """Written lists whose time is over lose their file within the hour."""
+    return exporting.let_go(timezone.now())

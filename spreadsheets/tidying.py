@@ -1,5 +1,5 @@
 """What sheets leave behind, and how long it stays: the rows of an import until nobody looks at them
-any more, a written list for a week, a file nothing knows of for a day.
+any more, a written list as long as its kind says, a file nothing knows of for a day.
 """
 
 import datetime
@@ -7,18 +7,16 @@ import datetime
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from spreadsheets import files, moving
+from spreadsheets import exporting, files, moving
 from spreadsheets.models import (
     WORKING_STATES,
     Export,
-    ExportState,
     Import,
     ImportRow,
     ImportState,
 )
 
 ROWS_KEPT = datetime.timedelta(days=90)
-EXPORTS_KEPT = datetime.timedelta(days=7)
 # An upload is stored a moment before its row is.
 STRAYS_KEPT = datetime.timedelta(days=1)
 
@@ -27,7 +25,7 @@ NOT_CONFIRMED = f"放了{ROWS_KEPT.days}天没有确认，已经取消。"
 
 def tidy(at: datetime.datetime) -> dict[str, int]:
     """How many of each went."""
-    return {"import_rows": _rows(at), "exports": _exports(at), "stray_sheets": _strays(at)}
+    return {"import_rows": _rows(at), "exports": exporting.let_go(at), "stray_sheets": _strays(at)}
 
 
 def _rows(at: datetime.datetime) -> int:
@@ -45,15 +43,6 @@ def _call_off(job: Import) -> None:
     if job.state == ImportState.READY:
         moving.move(job, "cancel", finished_at=job.created_at, message=NOT_CONFIRMED)
         moving.record("spreadsheets.import_cancelled", job, None)
-
-
-def _exports(at: datetime.datetime) -> int:
-    old = Export.objects.filter(created_at__lt=at - EXPORTS_KEPT, state=ExportState.READY)
-    found = list(old)
-    for job in found:
-        files.remove(job)
-    old.update(state=ExportState.GONE)
-    return len(found)
 
 
 def _strays(at: datetime.datetime) -> int:

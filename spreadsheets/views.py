@@ -6,11 +6,22 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.decorators import staff_required
 from audit.refusal import Refused
-from spreadsheets import blank, deciding, kinds, moving, progress, showing, visible, writing
+from spreadsheets import (
+    blank,
+    deciding,
+    exporting,
+    kinds,
+    moving,
+    progress,
+    showing,
+    visible,
+    writing,
+)
 from spreadsheets.models import Export, ExportState, Import, ImportState
 
 
@@ -137,21 +148,29 @@ def problems(request, pk):
 @require_GET
 @staff_required
 def export(request, pk):
-    job = get_object_or_404(visible.exports(request.user), pk=pk)
+    job = _export(request, pk)
     if request.htmx and job.state != ExportState.WAITING:
         return HttpResponse(headers={"HX-Refresh": "true"})
     template = "spreadsheets/_export_progress.html" if request.htmx else "spreadsheets/export.html"
-    return render(request, template, {"job": job, "far": progress.asked(job.pk)})
+    kept = exporting.of(job).kept.days
+    return render(request, template, {"job": job, "far": progress.asked(job.pk), "kept": kept})
 
 
 @require_GET
 @staff_required
 def export_file(request, pk):
     """The finished list; one that is not there any more leads to the page that says so."""
-    job: Export = get_object_or_404(visible.exports(request.user), pk=pk)
+    job = _export(request, pk)
     if job.state == ExportState.READY:
         try:
             return writing.attachment(job.title, job.file.open("rb"))
         except FileNotFoundError:
             messages.error(request, "这份表格已经不在了，请重新导出。")
     return redirect("spreadsheets:export", pk)
+
+
+def _export(request, pk) -> Export:
+    job: Export = get_object_or_404(visible.exports(request.user), pk=pk)
+    if exporting.is_over(job, timezone.now()):
+        job.state = ExportState.GONE
+    return job

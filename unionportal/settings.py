@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "fold_campaigns": {"task": "campaigns.tasks.fold_tallies", "schedule": schedule(60)},
     "keep_coverage": {"task": "assistance.tasks.keep_coverage", "schedule": schedule(60)},
     "sheets": {"task": "spreadsheets.tasks.sweep", "schedule": schedule(SWEEP_SECONDS)},
+    "let_go_sheets": {"task": "spreadsheets.tasks.let_go", "schedule": schedule(3600)},
     "keep_calendar": {"task": "campaigns.tasks.keep_calendar", "schedule": schedule(600)},
     "release_wishes": {"task": "campaigns.tasks.release_wishes", "schedule": schedule(600)},
     "pairs": {"task": "assistance.tasks.sweep_pairs", "schedule": schedule(SWEEP_SECONDS)},
@@ -204,7 +205,7 @@ UPLOAD_MAX_PIXELS = 40_000_000
 SPREADSHEET_MAX_BYTES = 10 * 1024 * 1024
 # Modules that say what can be imported from a sheet, and which long lists are written as one.
 IMPORTS = ["campaigns.imports", "assistance.imports"]
-EXPORTS = ["campaigns.bulk_export"]
+EXPORTS = ["campaigns.bulk_export", "dashboards.exporting"]
 
 # --- who signs in ---------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

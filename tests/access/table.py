@@ -102,6 +102,10 @@ ROWS = (
     (" in  in  in 404 404 404 404  on  on  on 404  in", (
         "organizations:desk-unions",
     )),
+    # The name of a page nobody has.
+    (" in  in  in 404 404 404 404 404 404 404 404  in", (
+        "dashboards:export",
+    )),
     # Workers, but this one is a member already.
     (" in 409 200  in  in  in  in  in  in  in  in  in", (
         "membership:join-draft",

@@ -1,0 +1,7 @@
+from people.forms_export import ExportFields
+
+
+class ReasonForm(ExportFields):
+    """What it is for; nobody stands in these tables by name."""
+
+    names = None

@@ -2,7 +2,7 @@ import uuid
 
 from celery import shared_task
 
-from assistance import computing, covering, overload, releasing
+from assistance import care_days, computing, covering, overload, releasing
 
 
 @shared_task
@@ -23,4 +23,5 @@ def propose(pk: str) -> None:
 def keep_coverage() -> None:
     """The sums of the supervisor's page, and whom it worries about."""
     covering.keep()
+    care_days.fold()
     overload.keep()

@@ -2,6 +2,7 @@
 
 from assistance.models.care import Contact, Need, NeedState, Supply
 from assistance.models.coverage import CoverageDay, CoverageDelta, CoverageTally, Overloaded
+from assistance.models.days import CareDayDelta, CareDayTally
 from assistance.models.file import ClassRule, FileState, HardshipFile, Origin
 from assistance.models.notice import Notice, Noticed, NoticeKind
 from assistance.models.pairing import (
@@ -18,7 +19,7 @@ from assistance.models.pairing import (
 from assistance.models.public import HelpRequest, HelpRequestState, Publication
 
 __all__ = [
-    "Absence", "Avoidance", "CadreProfile", "ClassRule", "Contact", "CoverageDay", "CoverageDelta",
+    "Absence", "Avoidance", "CadreProfile", "CareDayDelta", "CareDayTally", "ClassRule", "Contact", "CoverageDay", "CoverageDelta",
     "CoverageTally", "FileState", "HandOver", "HandOverReason", "HardshipFile", "HelpRequest",
     "HelpRequestState", "Need", "NeedState", "Notice", "NoticeKind", "Noticed", "Origin", "Overloaded", "Pairing",
     "Proposal", "ProposalState", "ProposedPair", "Publication", "Supply",

@@ -48,6 +48,8 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["file", "-at", "-id"], name="contact_file"),
             models.Index(fields=["by", "-at"], name="contact_by"),
+            # What was said on one day, in whatever union.
+            models.Index(fields=["-at", "-id"], name="contact_at"),
         ]
 
     def __str__(self) -> str:

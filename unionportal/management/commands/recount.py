@@ -1,11 +1,12 @@
 from django.core.management.base import BaseCommand
 
+from assistance import care_days
 from assistance import covering as assistance
 from campaigns import tallies as campaigns
 from funds import proof as funds
 from membership import tallies as membership
 
-ALL = (membership.recount, campaigns.recount, assistance.recount, funds.recount)
+ALL = (membership.recount, campaigns.recount, assistance.recount, care_days.recount, funds.recount)
 
 
 class Command(BaseCommand):

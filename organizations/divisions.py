@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -49,8 +50,17 @@ _kept = Versioned("organizations:divisions", _load)
 
 
 def published() -> dict:
-    """{"city": {code, name}, "districts": [{code, name, "townships": [name, …]}, …]}"""
+    """{"city": {code, name}, "districts": [{code, name, tile, "townships": [name, …]}, …]}"""
     return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def tiles() -> dict[str, tuple[int, int]]:
+    """Code of a district -> its column and row on a map of tiles, from 0 in the north-west: who
+    lies beside whom, not a survey. A division that is not in it has no place of its own.
+    """
+    rows = [(row["code"], row.get("tile")) for row in published()["districts"]]
+    return {code: (tile["column"], tile["row"]) for code, tile in rows if tile}
 
 
 @transaction.atomic

@@ -59,3 +59,5 @@ class Tile:
     kind: str = ""
     facts: Sequence[Fact] = field(default_factory=tuple)
     trend: Trend | None = None
+    # What of it belongs into the headline of the overview, as in “2份超时”; "" when all is well.
+    alarm: str = ""

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from audit import services as audit
 from audit.refusal import Refused
-from campaigns import bulk_sheet, districts, entries, spending, tallies
+from campaigns import bulk_sheet, districts, entries, spending, tallies, townships
 from campaigns.models import (
     Activity,
     ActivityGoods,
@@ -54,10 +55,11 @@ def submit_all(job: Import, rows: Sequence[Row], tick: Callable[[int], None]) ->
     campaign, at = bulk_sheet.campaign_of(job), timezone.now()
     waiting: Counter = Counter()
     costly: dict[Allocation, list[Activity]] = defaultdict(list)
+    known = townships.ids()
     for start in range(0, len(rows), BATCH):
         made = _Made()
         for row in rows[start : start + BATCH]:
-            activity = _add(made, job, campaign, row, at)
+            activity = _add(made, job, campaign, row, at=at, known=known)
             if activity.allocation:
                 costly[activity.allocation].append(activity)
         made.save()
@@ -73,7 +75,15 @@ def submit_all(job: Import, rows: Sequence[Row], tick: Callable[[int], None]) ->
         funds.spend_many(share, spendings, actor=job.uploaded_by, at=at)
 
 
-def _add(made: _Made, job: Import, campaign: Campaign, row: Row, at: datetime.datetime) -> Activity:
+def _add(
+    made: _Made,
+    job: Import,
+    campaign: Campaign,
+    row: Row,
+    *,
+    at: datetime.datetime,
+    known: AbstractSet[int],
+) -> Activity:
     entry, union = row.values["entry"], row.values["organization"]
     activity = Activity(
         campaign=campaign, organization=union, state=ACTIVITY_MOVES["submit"][1],
@@ -81,7 +91,7 @@ def _add(made: _Made, job: Import, campaign: Campaign, row: Row, at: datetime.da
         logged_by=job.uploaded_by, created_at=at, saved_at=at, submitted_at=at, import_id=job.pk,
         is_demo=campaign.is_demo,
     )  # fmt: skip
-    entries.fill(activity, entry)
+    entries.fill(activity, entry, known)
     served, reach, goods = entries.parts(activity, entry)
     made.activities.append(activity)
     made.served += served
@@ -91,10 +101,12 @@ def _add(made: _Made, job: Import, campaign: Campaign, row: Row, at: datetime.da
 
 
 def cells(activities: Iterable[Activity], served: Iterable[ActivityItem]) -> Counter:
-    """(district, item) -> how many; item None is each activity."""
-    columns = {activity.pk: activity.district_id for activity in activities}
-    found: Counter[tuple[int, int | None]] = Counter((pk, None) for pk in columns.values())
-    found.update((columns[row.activity_id], row.item_id) for row in served)
+    """How many count in each place (tallies.Place); item None is each activity."""
+    of = {each.pk: (each.district_id, each.held_on, each.township_id) for each in activities}
+    found: Counter[tallies.Place] = Counter((pk, None, *more) for pk, *more in of.values())
+    for row in served:
+        pk, *more = of[row.activity_id]
+        found[pk, row.item_id, *more] += 1
     return found
 
 

@@ -2,10 +2,12 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
 from audit.refusal import Refused
+from campaigns import townships
 from campaigns.models import (
     Activity,
     ActivityGoods,
@@ -172,12 +174,14 @@ def missing(entry: Entry) -> dict[str, str]:
 
 
 # The columns `write` sets.
-COLUMNS = ("kind", "held_on", "station", "place", "people", "money_fen", "partner", "note")
+COLUMNS = (
+    "kind", "held_on", "station", "township", "place", "people", "money_fen", "partner", "note",
+)  # fmt: skip
 
 
 def write(activity: Activity, entry: Entry) -> None:
     """Set the columns, not saved yet; write items, reach and goods anew. Under the row's lock."""
-    fill(activity, entry)
+    fill(activity, entry, townships.ids())
     for rows in (activity.served, activity.reach, activity.goods):
         rows.all().delete()
     served, reach, goods = parts(activity, entry)
@@ -186,10 +190,11 @@ def write(activity: Activity, entry: Entry) -> None:
     ActivityGoods.objects.bulk_create(goods)
 
 
-def fill(activity: Activity, entry: Entry) -> None:
-    """Set the columns alone."""
+def fill(activity: Activity, entry: Entry, known: AbstractSet[int]) -> None:
+    """Set the columns alone; `known` are the townships (townships.ids)."""
     activity.kind, activity.held_on = entry.kind, entry.held_on
     activity.station, activity.place = entry.station, entry.where
+    activity.township_id = townships.of(entry.station, activity.organization, known)
     activity.people, activity.money_fen = entry.people, entry.money_fen
     activity.partner, activity.note = entry.partner, entry.note
 

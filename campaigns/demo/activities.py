@@ -59,7 +59,8 @@ class Place:
 
     union: Organization
     officers: list[User]
-    stations: list[tuple[Any, str]]
+    # Each in a township: id, name, township.
+    stations: list[tuple[Any, str, int]]
     share: Allocation | None
     left_fen: int = 0
     spent_fen: int = 0
@@ -93,7 +94,8 @@ def _places(campaign: Campaign) -> list[Place]:
     }
     found = []
     for number, union in enumerate(districts.of_campaign(campaign)):
-        stations = list(Station.objects.filter(organization=union).values_list("pk", "name")[:60])
+        held_at = Station.objects.filter(organization=union)
+        stations = list(held_at.values_list("pk", "name", "division_id")[:60])
         share = shares.get(union.pk)
         # Something is left for what people try out.
         left = share.remaining_fen * 7 // 10 if share else 0
@@ -147,8 +149,8 @@ def _groups(chance: random.Random) -> list[tuple[str, str, int]]:
 
 _ACTIVITY = (
     "id", "client_id", "campaign_id", "organization_id", "district_id", "state", "kind", "held_on",
-    "station_id", "place", "people", "money_fen", "allocation_id", "partner", "note", "remark",
-    "logged_by_id", "created_at", "saved_at", "submitted_at", "returned_at", "verified_at",
+    "station_id", "township_id", "place", "people", "money_fen", "allocation_id", "partner", "note",
+    "remark", "logged_by_id", "created_at", "saved_at", "submitted_at", "returned_at", "verified_at",
     "verified_by_id", "import_id", "is_demo",
 )  # fmt: skip
 
@@ -156,11 +158,13 @@ _ACTIVITY = (
 def _activity(row: dict, verifier: User) -> tuple:
     at, state, place = row["at"], row["state"], row["place"]
     later = at + datetime.timedelta(hours=1)
-    station_id, where = row["station"] or ("", f"{place.union.division.name}演示小区")
+    station_id, where, township_id = row["station"] or (
+        "", f"{place.union.division.name}演示小区", ""
+    )  # fmt: skip
     verified, returned = state == "verified", state == "returned"
     return (
         row["id"], row["id"], row["campaign"].pk, place.union.pk, place.union.pk, state, row["kind"],
-        row["held_on"], station_id, where, row["people"], row["fen"],
+        row["held_on"], station_id, township_id, where, row["people"], row["fen"],
         place.share.pk if row["fen"] else "", row["partner"], "", REMARK if returned else "",
         row["officer"].pk, at, at, "" if state == "draft" else at, later if returned else "",
         later if verified else "", verifier.pk if verified else "", "", True,

@@ -12,12 +12,17 @@ from campaigns.models.campaign import Campaign, CampaignState, ServiceItem, Targ
 from campaigns.models.delivery import Delivery, DeliveryRound
 from campaigns.models.gift import Grant, GrantKind, HealthBenefit
 from campaigns.models.session import Booking, BookingState, Session, SessionKind, SessionState
-from campaigns.models.tally import CampaignTally, CampaignTallyDelta
+from campaigns.models.tally import (
+    CampaignDayTally,
+    CampaignTally,
+    CampaignTallyDelta,
+    CampaignTownshipTally,
+)
 from campaigns.models.wish import Wish, WishState
 
 __all__ = [
     "Activity", "ActivityGoods", "ActivityItem", "ActivityPhoto", "ActivityReach",
-    "ActivityState", "Booking", "BookingState", "Campaign", "CampaignState", "CampaignTally",
-    "CampaignTallyDelta", "Delivery", "DeliveryRound", "Grant", "GrantKind", "HealthBenefit",
+    "ActivityState", "Booking", "BookingState", "Campaign", "CampaignDayTally", "CampaignState",
+    "CampaignTally", "CampaignTallyDelta", "CampaignTownshipTally", "Delivery", "DeliveryRound", "Grant", "GrantKind", "HealthBenefit",
     "ServiceItem", "Session", "SessionKind", "SessionState", "Target", "Wish", "WishState",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils import timezone
 from campaigns.models.campaign import OFFICERS, Campaign, ServiceItem
 from campaigns.vocabulary import ActivityKind
 from funds.models import Allocation
-from organizations.models import Organization, Station
+from organizations.models import Division, Organization, Station
 from organizations.posts import within
 from people.vocabulary import Occupation
 
@@ -67,6 +67,11 @@ class Activity(models.Model):
     station = models.ForeignKey(
         Station, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Where it counts below the district, as it was when it was held (townships.py); a station may
+    # move later. Its index leads with the campaign.
+    township = models.ForeignKey(
+        Division, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     # Always filled: the station's name when there is one.
     place = models.CharField("地点", max_length=80)
     items: models.ManyToManyField = models.ManyToManyField(
@@ -118,6 +123,11 @@ class Activity(models.Model):
             # A state that few or none are in is found without reading all the others.
             models.Index(fields=["campaign", "state", "-held_on", "-id"], name="activity_state"),
             models.Index(fields=["organization", "-held_on", "-id"], name="activity_organization"),
+            models.Index(
+                fields=["campaign", "township", "-held_on", "-id"], name="activity_township"
+            ),
+            # Lists over several months, newest first.
+            models.Index(fields=["-held_on", "-id"], name="activity_held_on"),
             models.Index(
                 fields=["campaign", "submitted_at", "id"],
                 name="activity_to_verify",

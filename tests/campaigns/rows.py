@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from campaigns import districts, tallies
+from campaigns import districts, tallies, townships
 from campaigns.models import Activity, ActivityItem, ActivityReach, ActivityState
 from funds import money
 from people.vocabulary import Occupation
@@ -15,6 +15,8 @@ def an_activity(campaign, organization, actor, *, items=(1,), reach=ONE_GROUP, *
     fen = fields.pop("money_fen", 0)
     fields.setdefault("state", ActivityState.VERIFIED)
     fields.setdefault("held_on", timezone.localdate())
+    held_in = townships.of(fields.get("station"), organization, townships.ids())
+    fields.setdefault("township_id", held_in)
     activity = Activity.objects.create(
         campaign=campaign, organization=organization, logged_by=actor, kind="visit",
         district_id=districts.column_id(campaign, organization), place="火车站驿站",

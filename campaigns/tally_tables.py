@@ -1,0 +1,96 @@
+"""The three tables of sums and the deltas that feed them: read together, folded in one statement."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db import connection, models
+from django.db.models import Q, Sum
+
+from campaigns.models import (
+    CampaignDayTally,
+    CampaignTally,
+    CampaignTallyDelta,
+    CampaignTownshipTally,
+)
+
+_GROUP = ("campaign_id", "occupation", "item_id", "district_id", "platform")
+_SUMS = ("activities", "people", "money_fen", "pending")
+
+
+@dataclass(frozen=True)
+class Table:
+    """`key` is the unique constraint; of deltas `only` those count here."""
+
+    model: type[models.Model]
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    only: str = "day IS NOT NULL"
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def fresh(self) -> Q:
+        return Q() if self is WHOLE else Q(day__isnull=False)
+
+
+WHOLE = Table(CampaignTally, _GROUP, (*_SUMS, "grants", "grants_fen"), "true")
+BY_DAY = Table(CampaignDayTally, (*_GROUP, "day"), _SUMS)
+BY_TOWNSHIP = Table(CampaignTownshipTally, (*_GROUP, "township_id"), _SUMS)
+TABLES = (WHOLE, BY_DAY, BY_TOWNSHIP)
+
+
+def sums(table: Table, condition: Q, *by: str) -> dict[tuple, dict[str, int]]:
+    """Key (at least one column) -> column -> sum over the table and what is not folded yet. One query."""
+    found: dict[tuple, dict[str, int]] = defaultdict(lambda: dict.fromkeys(table.columns, 0))
+    wanted = {f"n_{name}": Sum(name) for name in table.columns}
+    folded = table.model._default_manager.filter(condition)
+    fresh = CampaignTallyDelta.objects.filter(condition & table.fresh)
+    both = [rows.order_by().values_list(*by).annotate(**wanted) for rows in (folded, fresh)]
+    for row in both[0].union(both[1], all=True):
+        for name, amount in zip(table.columns, row[len(by) :], strict=True):
+            found[row[: len(by)]][name] += amount
+    return dict(found)
+
+
+def fold() -> int:
+    """Move deltas into the tallies; returns how many were folded.
+
+    One statement: a reader sees every delta either here or there, never twice, never not at all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLD)
+        return int(cursor.fetchone()[0])
+
+
+def _kept(table: Table) -> str:
+    key, sums_of = ", ".join(table.key), ", ".join(f"SUM({name})" for name in table.columns)
+    into = f"{key}, {', '.join(table.columns)}"
+    added = ", ".join(f"{name} = {table.name}.{name} + EXCLUDED.{name}" for name in table.columns)
+    return f"""
+        INSERT INTO {table.name} ({into})
+        SELECT {key}, {sums_of} FROM gone WHERE {table.only} GROUP BY {key} ORDER BY {key}
+        ON CONFLICT ({key}) DO UPDATE SET {added}
+    """  # noqa: S608
+
+
+_ALL = ", ".join((*_GROUP, "day", "township_id", *WHOLE.columns))
+# Nothing in it comes from outside: names of our own columns alone.
+_FOLD = f"""
+    WITH gone AS (
+        DELETE FROM campaigns_campaigntallydelta
+        WHERE id IN (
+            SELECT id FROM campaigns_campaigntallydelta ORDER BY id
+            LIMIT 50000 FOR UPDATE SKIP LOCKED
+        )
+        RETURNING {_ALL}
+    ),
+    whole AS ({_kept(WHOLE)}), days AS ({_kept(BY_DAY)}), townships AS ({_kept(BY_TOWNSHIP)})
+    SELECT COUNT(*) FROM gone
+"""  # noqa: S608
+
+
+def between(since: datetime.date, until: datetime.date) -> Q:
+    return Q(day__gte=since, day__lte=until)

@@ -1,9 +1,9 @@
-"""`make bench`: the portal's pages beside a bare Django page, in a small city (10,000 members,
-1,000 activities in the running month, 1,000 hardship files) and in a large one (1,000,000, 500,000
-and 200,000).
+"""`make bench`: the portal's pages beside a bare Django page, and the pages of 看全局 in a small city
+(10,000 members, 2,000 applications, 1,000 activities in the running month, 1,000 hardship files)
+beside those of a large one (10,000,000, 1,000,000, 500,000 and 200,000).
 
-Both run under the same server on the same database, in turn within one run; the machine is shared
-and noisy, so the ratios are what counts. Databases are kept for the next run (names bench_…).
+Pages run under the same server, in turn within one run; the machine is shared and noisy, so the
+ratios are what counts. Databases are kept for the next run (names bench_…).
 """
 
 import argparse
@@ -15,36 +15,37 @@ from contextlib import closing
 import psycopg2
 
 from tests import scratch
+from tests.bench import beside
+from tests.bench.seeds import ACTIVITIES, SEEDS
 
-MANAGE = [sys.executable, "manage.py"]
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "unionportal.settings"}
+SIZES = {
+    "members": ([10_000, 10_000_000], "of each city"),
+    "applications": ([2_000, 1_000_000], "one number for each of --members"),
+    "activities": ([1_000, 500_000], "of the running month, the same"),
+    "files": ([1_000, 200_000], "of hardship, the same"),
+}
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--members", type=int, nargs="*", default=[10_000, 1_000_000])
-    options.add_argument(
-        "--activities", type=int, nargs="*", default=[1_000, 500_000],
-        help="of the running month, one number for each of --members",
-    )  # fmt: skip
-    options.add_argument(
-        "--files", type=int, nargs="*", default=[1_000, 200_000],
-        help="of hardship, one number for each of --members",
-    )  # fmt: skip
+    for name, (sizes, says) in SIZES.items():
+        options.add_argument(f"--{name}", type=int, nargs="*", default=sizes, help=says)
     options.add_argument("--pages", nargs="*", default=[], help="only these")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--requests", type=int, default=120)
     options.add_argument("--fresh", action="store_true", help="drop the databases first")
     given = options.parse_args()
-    for sizes in zip(given.members, given.activities, given.files, strict=True):
+    cities = []
+    for sizes in zip(*(getattr(given, name) for name in SIZES), strict=True):
         url = database("_".join(map(str, ("bench", *sizes))), fresh=given.fresh)
-        environment = os.environ | {"DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
+        environment = os.environ | {"DATABASE_URL": url, "LOG_LEVEL": "ERROR", **SETTINGS}
         prepare(*sizes, environment)
-        numbers = map(str, (*sizes, given.rounds, given.requests))
-        subprocess.run(
-            [sys.executable, "-m", "tests.bench.one", *numbers, *given.pages],
-            env=environment | {"DJANGO_SETTINGS_MODULE": "unionportal.settings"},
-            check=True,
-        )  # fmt: skip
+        cities.append(environment)
+    for environment in cities:
+        numbers = map(str, (given.rounds, given.requests))
+        run(["-m", "tests.bench.one", *numbers, *given.pages], environment)
+    beside.compare(cities, rounds=given.rounds, only=given.pages)
 
 
 def database(name: str, *, fresh: bool) -> str:
@@ -57,34 +58,40 @@ def database(name: str, *, fresh: bool) -> str:
     return scratch.at(server, name)
 
 
-# As long as load_demo has no number of its own for them.
-FILES = (
-    "from django.utils import timezone; from assistance.demo import bulk;"
-    " bulk.load({files}, now=timezone.localtime())"
-)
+def prepare(
+    members: int, applications: int, activities: int, files: int, environment: dict[str, str]
+) -> None:
+    """A city of that size, if this database is not one already; the newest migrations in any case."""
+    run(["manage.py", "migrate", "--verbosity=0"], environment)
+    if is_ready(environment["DATABASE_URL"]):
+        return
+    seeds = [f"--members={SEEDS}", f"--activities={ACTIVITIES}"]
+    run(["manage.py", "load_demo", *seeds], environment)
+    size = map(str, (members, applications, activities, files))
+    run(["-m", "tests.bench.growing", *size], environment)
+    execute(environment["DATABASE_URL"], "VACUUM ANALYZE", READY)
 
 
-def prepare(members: int, activities: int, files: int, environment: dict[str, str]) -> None:
-    subprocess.run([*MANAGE, "migrate", "--verbosity=0"], env=environment, check=True)
-    have = subprocess.run(
-        [*MANAGE, "shell", "--verbosity=0", "-c",
-         "from membership.models import Member; print(Member.objects.exists())"],
-        env=environment, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    if "True" not in have:
-        # Half of what load_demo makes lies in the running month.
-        size = [f"--members={members}", f"--activities={activities * 2}"]
-        subprocess.run([*MANAGE, "load_demo", *size], env=environment, check=True)
-        bulk = [*MANAGE, "shell", "--verbosity=0", "-c", FILES.format(files=files)]
-        subprocess.run(bulk, env=environment, check=True)
-        analyse(environment["DATABASE_URL"])
+def run(arguments: list[str], environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, *arguments], env=environment, check=True)
 
 
-def analyse(url: str) -> None:
+# Written last: a city of which half was built is built again by --fresh.
+READY = "CREATE TABLE IF NOT EXISTS bench_ready (at timestamptz DEFAULT now())"
+
+
+def is_ready(url: str) -> bool:
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('bench_ready') IS NOT NULL")
+        return cursor.fetchone()[0]
+
+
+def execute(url: str, *statements: str) -> None:
     with closing(psycopg2.connect(url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+            for statement in statements:
+                cursor.execute(statement)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,7 @@
 """Measure one database: both servers up, every page in turn with the bare page, a table printed."""
 
-import contextlib
-import os
-import socket
 import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
 
 import django
 
@@ -19,7 +13,11 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
 
 from assistance import covering  # noqa: E402
+from assistance.models import HardshipFile  # noqa: E402
+from campaigns.models import Campaign  # noqa: E402
+from membership.models import Application, Member  # noqa: E402
 from tests.bench import load, scenes  # noqa: E402
+from tests.bench.serving import server  # noqa: E402
 
 # What each page aims at, as a share of the bare list page's requests per second.
 PAGES = (
@@ -48,35 +46,7 @@ PAGES = (
 )
 
 
-@contextlib.contextmanager
-def server(settings_module: str, wsgi: str) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", wsgi, "--bind", f"127.0.0.1:{port}", "--workers", "2",
-         "--log-level", "error"],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": settings_module},
-    )  # fmt: skip
-    try:
-        _wait(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise TimeoutError(f"nothing answers on port {port}")
-
-
-def measure(
-    members: int, activities: int, files: int, rounds: int, requests: int, *only: str
-) -> None:
+def measure(rounds: int, requests: int, *only: str) -> None:
     # As the clock hand does every minute.
     covering.keep()
     with (
@@ -85,8 +55,7 @@ def measure(
     ):
         yardstick = scenes.bare(requests)
         load.run(bare, yardstick)
-        print(f"\n{members:,} members, {activities:,} activities in the running month,"
-              f" {files:,} hardship files; {rounds} rounds of {requests}, in turn with the bare page")  # fmt: skip
+        print(f"\n{sizes()}; {rounds} rounds of {requests}, in turn with the bare page")
         print(f"{'page':12}{'req/s':>8}{'bare':>8}{'ratio':>8}{'aim':>6}{'p50 ms':>9}{'p99 ms':>9}"
               f"{'queries':>9}{'bytes':>9}")  # fmt: skip
         for name, scene, aim in PAGES:
@@ -95,6 +64,15 @@ def measure(
             # One round goes first, uncounted, so that nothing measured is a first time.
             rows = [_pair(portal, bare, scene, requests, yardstick) for _ in range(rounds + 1)][1:]
             _print(name, aim, rows, queries(scene))
+
+
+def sizes() -> str:
+    counted = (
+        (Member.objects, "members"), (Application.objects, "applications"),
+        (Campaign.objects.running().get().activities, "activities in the running month"),
+        (HardshipFile.objects, "hardship files"),
+    )  # fmt: skip
+    return ", ".join(f"{rows.count():,} {name}" for rows, name in counted)
 
 
 def _pair(portal, bare, scene, requests, yardstick):
@@ -137,4 +115,4 @@ def _allowed():
 
 
 if __name__ == "__main__":
-    measure(*(int(argument) for argument in sys.argv[1:6]), *sys.argv[6:])
+    measure(*(int(argument) for argument in sys.argv[1:3]), *sys.argv[3:])

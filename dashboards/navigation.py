@@ -23,7 +23,10 @@ class Tab:
 
 
 # 总览, 服务覆盖, 当日答复, 一对一, 会员发展, 地图, 简报: each page adds its own.
-TABS: tuple[Tab, ...] = ()
+TABS: tuple[Tab, ...] = (
+    Tab("总览", "dashboards:overview"),
+    Tab("地图", "dashboards:map"),
+)
 
 
 def tabs(request, view: str) -> list[dict]:

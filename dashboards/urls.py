@@ -4,5 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "dashboards"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("dashboards.urls_overview")),
     path("", include("dashboards.urls_export")),
 ]

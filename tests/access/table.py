@@ -403,6 +403,10 @@ ROWS = (
         "assistance:fund", "assistance:fund-resize", "assistance:fund-allocate",
         "assistance:fund-counter",
     )),
+    # 看全局: administrators, each their own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "dashboards:overview", "dashboards:map",
+    )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (
         "audit:entries",

@@ -1,0 +1,47 @@
+"""地图: the unions of an area as tiles, coloured by one of the figures of all subjects."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from dashboards import city_map
+from dashboards.city_map import CityMap
+from dashboards.scope import Scope
+from dashboards.shares import Figure
+from organizations.models import Organization
+
+# Every figure the map can be coloured by, subject by subject.
+FIGURES: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Coloured:
+    """The map as one figure colours it, and the figures one may choose from."""
+
+    figure: Figure
+    map: CityMap
+    choices: Sequence[Figure]
+
+
+def read(scope: Scope, named: str, today: datetime.date, *, view: str) -> Coloured | None:
+    """Coloured by the figure of that name, else by the first one; None while there is none. A
+    tile leads to the same page (`view`) of its own union.
+    """
+    if not FIGURES:
+        return None
+    figure = next((each for each in FIGURES if each.name == named), FIGURES[0])
+
+    def link(union: Organization) -> str:
+        return address(view, union, figure=figure.name)
+
+    shares = figure.read(scope, today)
+    made = city_map.draw(figure.label, figure.says, scope.districts, shares, link)
+    return Coloured(figure, made, FIGURES)
+
+
+def address(view: str, union: Organization, **more: str) -> str:
+    """The page of that union, with further parameters."""
+    return f"{reverse(view)}?{urlencode({'union': str(union.public_id)} | more)}"

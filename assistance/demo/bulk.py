@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -58,10 +59,14 @@ def load(number: int, *, now: datetime.datetime) -> None:
     places = _places()
     posts = _cadres(number // HOUSEHOLDS + 1, places, now)
     city = City(places, posts, now, _sealed())
-    people = Person.objects.filter(is_demo=True, hardship_files=None).order_by("pk")
-    ids = enumerate(people.values_list("pk", flat=True)[:number].iterator(CHUNK))
+    ids = enumerate(people().order_by("pk").values_list("pk", flat=True)[:number].iterator(CHUNK))
     while chunk := list(itertools.islice(ids, CHUNK)):
         _load_chunk([_Row(serial, pk, city) for serial, pk in chunk])
+
+
+def people() -> QuerySet[Person]:
+    """Whom a file can be made for."""
+    return Person.objects.filter(is_demo=True, hardship_files=None)
 
 
 def _sealed() -> str:

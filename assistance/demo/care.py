@@ -38,7 +38,9 @@ WANTED = {
     NeedKind.SCHOOL: "五年级课外书", NeedKind.POLICY: "低保怎么申请",
 }  # fmt: skip
 # Of so many households one has not been called for too long, one wants silence, one never answers.
-SILENT, QUIET, UNANSWERED = 17, 23, 29
+SILENT, QUIET, UNANSWERED = 29, 23, 41
+# Of so many needs that were heard of a while ago one is open still; the others are settled.
+FORGOTTEN, SETTLED_WITHIN = 24, 4
 
 
 def money(
@@ -59,7 +61,7 @@ def money(
 def contacts(pairings: Iterable[Pairing], now: datetime.datetime) -> int:
     """What was said in these pairs from their beginning until now, in bulk; how many contacts.
 
-    Most were called within the interval; every seventeenth has fallen silent.
+    Most were called within the interval; a few have fallen silent (SILENT).
     """
     made: list[Contact] = []
     needs: list[Need] = []
@@ -67,8 +69,8 @@ def contacts(pairings: Iterable[Pairing], now: datetime.datetime) -> int:
     for serial, pairing in enumerate(pairings):
         said = list(_said(pairing, serial, now))
         made += said
-        needs += _needs(said, serial)
-        files.append(_followed(pairing, said))
+        needs += _needs(said, serial, now)
+        files.append(_followed(pairing, said, wants_quiet=serial % QUIET == QUIET - 1))
     Contact.objects.bulk_create(made, batch_size=1000)
     Need.objects.bulk_create(needs, batch_size=1000)
     HardshipFile.objects.bulk_update(
@@ -78,15 +80,15 @@ def contacts(pairings: Iterable[Pairing], now: datetime.datetime) -> int:
 
 
 def _said(pairing: Pairing, serial: int, now: datetime.datetime) -> Iterator[Contact]:
-    """Every ten to thirteen days; the silent ones not within the last twenty."""
+    """Every eight to thirteen days; the silent ones not within the last weeks."""
     chance = random.Random(f"contacts {serial}")
-    until = now - 20 * DAY if serial % SILENT == SILENT - 1 else now
+    until = now - (16 + serial % 6) * DAY if serial % SILENT == SILENT - 1 else now
     at = pairing.since + chance.randint(1, 6) * HOUR
     while at < until:
         contact = _contact(pairing, serial, at, chance)
         yield contact
         # Whoever was not reached is tried again before long.
-        days = chance.randint(10, 13) if contact.result in ANSWERED else chance.randint(1, 5)
+        days = chance.randint(8, 13) if contact.result in ANSWERED else chance.randint(1, 5)
         at += days * DAY + chance.randint(-60, 60) * HOUR / 60
 
 
@@ -103,30 +105,32 @@ def _contact(
     )  # fmt: skip
 
 
-def _needs(said: list[Contact], serial: int) -> Iterator[Need]:
-    """Every third household needed something; of the older wishes most are settled."""
+def _needs(said: list[Contact], serial: int, now: datetime.datetime) -> Iterator[Need]:
+    """Every third household needed something; nearly all of the older wishes are settled."""
     heard = [contact for contact in said if contact.result in ANSWERED]
+    turn = serial // 3
     if serial % 3 or not heard:
         return
-    kind = tuple(WANTED)[serial // 3 % len(WANTED)]
-    contact = heard[serial % len(heard)]
+    kind = tuple(WANTED)[turn % len(WANTED)]
+    contact = heard[-1 - turn % min(2, len(heard))]
     contact.needs = [kind]
-    done = contact is not heard[-1]
+    settled_at = contact.at + (1 + turn % SETTLED_WITHIN) * DAY
+    done = settled_at < now and turn % FORGOTTEN != FORGOTTEN - 1
     yield Need(
         file=contact.file, contact=contact, kind=kind, text=WANTED[kind], raised_by=contact.by,
         raised_at=contact.at, state=NeedState.SETTLED if done else NeedState.RAISED,
-        closed_at=contact.at + 2 * DAY if done else None,
+        closed_at=settled_at if done else None,
         closing_note="已经办好" if done else "", is_demo=True,
     )  # fmt: skip
 
 
-def _followed(pairing: Pairing, said: list[Contact]) -> HardshipFile:
+def _followed(pairing: Pairing, said: list[Contact], *, wants_quiet: bool) -> HardshipFile:
     """The file as these contacts leave it."""
     file = pairing.file
     answered = [contact for contact in said if contact.result in ANSWERED]
     file.last_tried_at = said[-1].at if said else None
     file.last_contact_at = answered[-1].at if answered else None
-    if answered and len(answered) % QUIET == 2 and answered[-1] is said[-1]:
+    if wants_quiet and answered and answered[-1] is said[-1]:
         said[-1].quiet_until = timezone.localdate(said[-1].at) + 30 * DAY
         file.quiet_until = said[-1].quiet_until
     file.next_due_on = schedule.due_on(file, paired_on=timezone.localdate(pairing.since))

@@ -143,6 +143,18 @@ def _receipts(today: datetime.date) -> Iterator[Occasion]:
         yield Occasion(about, file, due, path, reader=user)
 
 
+def to_ask_again(today: datetime.date) -> QuerySet[HardshipFile]:
+    """“Later” was the answer, and the day named then has come."""
+    rows = HardshipFile.objects.to_ask_again(today)
+    return rows.annotate(due=F("ask_again_on"), round=Value(0))
+
+
+def _to_ask_again(today: datetime.date) -> Iterator[Occasion]:
+    rows = _untold(to_ask_again(today), NoticeKind.AGAIN)
+    for about, due, path in rows.values_list("pk", "due", "organization__path"):
+        yield Occasion(about, about, due, path)
+
+
 def _since(rows: QuerySet, column: str, today: datetime.date, days: int) -> QuerySet:
     """Those that are so many days old."""
     old = rows.filter(**{f"{column}__lt": _start(today - (days - 1) * DAY)})
@@ -168,6 +180,7 @@ KINDS = {
     NoticeKind.HAND_OVER: Kind(hand_overs, _hand_overs),
     NoticeKind.NEED: Kind(needs, _needs),
     NoticeKind.RECEIPT: Kind(receipts, _receipts),
+    NoticeKind.AGAIN: Kind(to_ask_again, _to_ask_again),
 }
 
 

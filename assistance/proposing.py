@@ -1,6 +1,6 @@
 """Proposed pairs for an area: a machine proposes, a person changes and confirms (PIPL §24).
 
-Until then nothing happens to anybody. Computing is a task: the row is the promise, the queue a
+Until then (confirming.py) nothing happens to anybody. Computing is a task: the row is the promise, the queue a
 hint, and a worker that dies is followed by another (sweep).
 """
 
@@ -11,9 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from assistance.admitting import Choice
-from assistance.models import HardshipFile, Proposal, ProposalState, ProposedPair
-from assistance.pairing import Outcome, pair_all
+from assistance.models import HardshipFile, Proposal, ProposalState
 from assistance.permissions import refusal_to_keep
 from audit import services as audit
 from audit.refusal import Refused
@@ -49,7 +47,7 @@ def start(
         organization=organization, made_by=actor, made_at=at, files=files,
         allows_across=allows_across,
     )  # fmt: skip
-    _record("assistance.proposal_started", proposal, actor, at, files=files, across=allows_across)
+    record("assistance.proposal_started", proposal, actor, at, files=files, across=allows_across)
     transaction.on_commit(partial(hand_over, proposal), robust=True)
     return proposal
 
@@ -73,40 +71,8 @@ def drop(proposal: Proposal, *, actor, at: datetime.datetime | None = None) -> P
     if found.state == ProposalState.DROPPED:
         return found
     _decide(found, ProposalState.DROPPED, actor, at)
-    _record("assistance.proposal_dropped", found, actor, at)
+    record("assistance.proposal_dropped", found, actor, at)
     return found
-
-
-@transaction.atomic
-def confirm(proposal: Proposal, *, actor, at: datetime.datetime | None = None) -> Proposal:
-    """Pair them all in one go; each is asked once more. Twice is quiet. Raises Refused.
-
-    Who was taken meanwhile stays in the list with the reason, and still waits for a cadre.
-    """
-    found = locked(proposal.pk, actor, also=(ProposalState.CONFIRMED,))
-    if found.state == ProposalState.CONFIRMED:
-        return found
-    rows = list(found.pairs.exclude(post=None).order_by("-pk"))
-    if not rows:
-        raise Refused("这份名单里没有可以结的对，请先给户选干部。")
-    choices = [Choice(row.file_id, row.post_id, row.why) for row in rows if row.post_id]
-    outcome = pair_all(choices, actor=actor, at=at)
-    _note(rows, outcome)
-    at = at or timezone.now()
-    _decide(found, ProposalState.CONFIRMED, actor, at)
-    _record(
-        "assistance.proposal_confirmed", found, actor, at, paired=len(outcome.made),
-        left=len(outcome.left),
-    )  # fmt: skip
-    return found
-
-
-def _note(rows: list[ProposedPair], outcome: Outcome) -> None:
-    reasons = {choice.file_id: reason for choice, reason in outcome.left}
-    left = [row for row in rows if row.file_id in reasons]
-    for row in left:
-        row.left_because = reasons[row.file_id][:120]
-    ProposedPair.objects.bulk_update(left, ["left_because"], batch_size=500)
 
 
 def locked(pk, actor, *, also: tuple[str, ...] = ()) -> Proposal:
@@ -130,7 +96,7 @@ def _check(refusal: str) -> None:
         raise Refused(refusal)
 
 
-def _record(action: str, proposal: Proposal, actor, at: datetime.datetime, **data) -> None:
+def record(action: str, proposal: Proposal, actor, at: datetime.datetime, **data) -> None:
     audit.record(
         action, actor=actor, subject=proposal, unit=proposal.organization.name, data=data, at=at
     )

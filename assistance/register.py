@@ -83,7 +83,7 @@ class Filters:
     def _in_view(self, rows, today: datetime.date):
         views = {
             "unpaired": rows.unpaired, "silent": partial(rows.silent, today),
-            "again": partial(rows.filter, state=FileState.ASKED, ask_again_on__lte=today),
+            "again": partial(rows.to_ask_again, today),
             "open": partial(rows.exclude, state__in=(FileState.LIFTED, FileState.LEFT)),
             "cared": rows.cared_for, "paired": rows.paired,
             "contacted": partial(rows.contacted, today), "tried": partial(rows.tried, today),

@@ -48,7 +48,9 @@ def _still_ending(absence: Absence, at: datetime.datetime) -> str:
     return "代管已经结束" if over else ""
 
 
-def _gathered(kind: NoticeKind, name: str, page: str, channels=BOTH) -> Reminder:
+def _gathered(
+    kind: NoticeKind, name: str, page: str, channels=BOTH, *, query: str = ""
+) -> Reminder:
     name = f"assistance.{name}"
     return Reminder(
         name=name,
@@ -57,7 +59,7 @@ def _gathered(kind: NoticeKind, name: str, page: str, channels=BOTH) -> Reminder
         context=lambda notice, _at: {"notice": notice, "number": notice.number},
         dedupe=lambda notice: str(notice.pk),
         channels=channels,
-        link=lambda _notice: reverse(f"assistance:{page}"),
+        link=lambda _notice: reverse(f"assistance:{page}") + query,
         still_due=_still_overdue,
     )
 
@@ -68,6 +70,7 @@ REMINDERS = [
     _gathered(NoticeKind.HAND_OVER, "hand_over_pending", "hand-overs", INBOX),
     _gathered(NoticeKind.NEED, "need_open", "needs"),
     _gathered(NoticeKind.RECEIPT, "receipt_missing", "needs", INBOX),
+    _gathered(NoticeKind.AGAIN, "ask_again", "files", INBOX, query="?show=again"),
     Reminder(
         name="assistance.stand_in_ending",
         due=ending_tomorrow,

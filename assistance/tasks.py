@@ -2,7 +2,7 @@ import uuid
 
 from celery import shared_task
 
-from assistance import care_days, computing, covering, overload, releasing
+from assistance import care_days, computing, confirming, covering, overload, releasing
 
 
 @shared_task
@@ -12,11 +12,17 @@ def sweep_pairs() -> None:
     """
     releasing.sweep()
     computing.sweep()
+    confirming.sweep()
 
 
 @shared_task
 def propose(pk: str) -> None:
     computing.compute(uuid.UUID(pk))
+
+
+@shared_task
+def confirm_proposal(pk: str) -> None:
+    confirming.go_on(uuid.UUID(pk))
 
 
 @shared_task

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assistance import choosing, looks, proposal_rows, proposing
+from assistance import choosing, confirming, looks, proposal_rows, proposing
 from assistance.models import Proposal, ProposalState, ProposedPair
 from assistance.models.file import STEWARDS
 from assistance.recording import look
@@ -16,6 +16,8 @@ from organizations.decorators import post_required
 from organizations.typed import text_of
 
 NOBODY = "nobody"
+# Of these the rows are shown; the others are on their way, or came to nothing.
+SETTLED = (ProposalState.READY, ProposalState.CONFIRMED, ProposalState.DROPPED)
 SHOWN = {
     "": ("全部", Q()),
     "without": ("没配上", Q(post=None)),
@@ -34,7 +36,7 @@ def _seen(request, pk) -> Proposal:
 @post_required(*STEWARDS)
 def proposal(request, pk):
     found = _seen(request, pk)
-    if found.state in (ProposalState.COMPUTING, ProposalState.FAILED):
+    if found.state not in SETTLED:
         return _on_its_way(request, found)
     if request.htmx:
         # Ready: the page that waited for it is drawn anew.
@@ -51,7 +53,16 @@ def proposal(request, pk):
 
 def _on_its_way(request, found: Proposal) -> HttpResponse:
     part = "proposal_progress.html" if request.htmx else "proposal_wait.html"
-    return render(request, f"assistance/{part}", {"proposal": found})
+    return render(request, f"assistance/{part}", {"proposal": found, **_progress(found)})
+
+
+def _progress(found: Proposal) -> dict:
+    """How many have had their turn, and of how many. One query while it is confirmed."""
+    if found.state != ProposalState.CONFIRMING:
+        return {}
+    return found.pairs.exclude(post=None).aggregate(
+        number=Count("pk"), done=Count("pk", filter=Q(is_done=True))
+    )
 
 
 def _rows(request, found: Proposal, shown: str) -> keyset.Page:
@@ -86,8 +97,9 @@ def _sums(found: Proposal) -> dict:
 def confirm(request, pk):
     found = _seen(request, pk)
     try:
-        proposing.confirm(found, actor=request.user)
-        messages.success(request, "已确认，干部和有账号的家庭都会收到消息。")
+        found = confirming.confirm(found, actor=request.user)
+        if found.state == ProposalState.CONFIRMED:
+            messages.success(request, "已确认，干部和有账号的家庭都会收到消息。")
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect("assistance:proposal", pk)

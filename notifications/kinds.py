@@ -3,6 +3,7 @@
 KINDS = {
     "accounts.code": "登录验证码",
     "assistance.absence_ended": "代管结束",
+    "assistance.ask_again": "提醒管理员：该再征求一次意见",
     "assistance.cadre_left": "联系干部离岗，正在另找",
     "assistance.consent_noted": "记下同意建档：告诉本人",
     "assistance.consent_withdrawn": "撤回同意：告诉管理员",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assistance import coverage, households
-from assistance.models import HelpRequest, HelpRequestState, NeedState
+from assistance.models import HardshipFile, HelpRequest, HelpRequestState, NeedState
 from assistance.models.file import STEWARDS
 from campaigns.models import Activity, ActivityState, Campaign, Delivery, Wish, WishState
 from campaigns.models.campaign import LOGGING_STATES, OFFICERS
@@ -102,25 +102,35 @@ def cadres_work(user) -> dict:
     }
 
 
-def supervisors_work(user) -> dict:
-    """`tasks` of whoever keeps files, the silent ones first. Three queries for them, none for
+def supervisors_work(user, today: datetime.date | None = None) -> dict:
+    """`tasks` of whoever keeps files, the silent ones first. Four queries for them, none for
     others.
     """
     if not posts.holds_any(user, STEWARDS):
         return {}
+    today = today or timezone.localdate()
     total = coverage.total(coverage.by_union(posts.paths(user, STEWARDS)).values())
     rows = HelpRequest.objects.visible_to(user).filter(state=HelpRequestState.SUBMITTED)
+    again = HardshipFile.objects.kept_in(user).to_ask_again(today)
     asked = (
         (total.silent, "warn", "户该联系没联系", "看看是谁忙不过来", "silent"),
         (total.hand_overs, "refresh", "户等着交接", "给每一户选一位干部", "hand-overs"),
         (total.unpaired, "people", "户还没有人联系", "排一份结对名单", "pairs"),
         (rows.count(), "inbox", "份帮扶申请等着答复", "本人在等消息", "requests"),
+        (
+            again.count(),
+            "clock",
+            "户说过以后再说，该再问一次",
+            "约好的日子到了",
+            "files",
+            "?show=again",
+        ),
         (total.old_needs, "gift", "件需要超过5天没办完", "看看卡在哪里", "needs"),
     )
     return {
         "tasks": [
-            Task(icon, f"{n:,}{text}", under, reverse(f"assistance:{page}"))
-            for n, icon, text, under, page in asked
+            Task(icon, f"{n:,}{text}", under, reverse(f"assistance:{page}") + "".join(query))
+            for n, icon, text, under, page, *query in asked
             if n
         ]
     }

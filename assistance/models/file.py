@@ -104,6 +104,10 @@ class HardshipFileQuerySet(models.QuerySet):
     def of_person(self, person_id):
         return self.filter(person=person_id) if person_id else self.none()
 
+    def to_ask_again(self, today: datetime.date):
+        """“Later”, and the day named then has come."""
+        return self.filter(state=FileState.ASKED, ask_again_on__lte=today)
+
     def cared_for(self):
         return self.filter(state__in=CARED_FOR)
 

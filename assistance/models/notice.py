@@ -19,6 +19,7 @@ class NoticeKind(models.TextChoices):
     HAND_OVER = "hand_over", "交接没定"
     NEED = "need", "需要没办完"
     RECEIPT = "receipt", "送到没签收"
+    AGAIN = "again", "该再问一次"
 
 
 class Notice(models.Model):

@@ -107,6 +107,7 @@ class Pairing(models.Model):
 class ProposalState(models.TextChoices):
     COMPUTING = "computing", "正在计算"
     READY = "ready", "待确认"
+    CONFIRMING = "confirming", "正在结对"
     CONFIRMED = "confirmed", "已确认"
     DROPPED = "dropped", "已放弃"
     FAILED = "failed", "没算成"
@@ -161,6 +162,8 @@ class ProposedPair(models.Model):
     is_across = models.BooleanField(default=False, db_default=False)
     why = models.CharField(max_length=120, blank=True)
     changed_by_hand = models.BooleanField(default=False)
+    # Confirmed, and had its turn: paired, or left for the reason below.
+    is_done = models.BooleanField(default=False, db_default=False)
     # Confirmed, and yet not paired: somebody was taken meanwhile.
     left_because = models.CharField(max_length=120, blank=True, default="", db_default="")
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assistance.models import HandOver, HardshipFile, HelpRequest, Need
+from assistance.models import FileState, HandOver, HardshipFile, HelpRequest, Need
 from organizations.models import Role
 from tests import factories
 from tests.assistance.rows import a_file, a_pair
@@ -36,12 +36,14 @@ def busy(city, cadre, worker):
         worker=worker, organization=city.ganzhou_federation, division=city.railway,
         cause="job_loss", text="想找新的活",
     )  # fmt: skip
+    a_file(city.couriers, state=FileState.ASKED, ask_again_on=timezone.localdate())
+    a_file(city.couriers, state=FileState.ASKED, ask_again_on=timezone.localdate() + DAY)
 
 
 def test_what_waits_the_silent_first(busy, district_administrator):
     assert texts(district_administrator) == [
         "1户该联系没联系", "1户等着交接", "1户还没有人联系", "1份帮扶申请等着答复",
-        "1件需要超过5天没办完",
+        "1户说过以后再说，该再问一次", "1件需要超过5天没办完",
     ]  # fmt: skip
 
 
@@ -59,12 +61,12 @@ def test_whoever_supervises_nothing_is_asked_nothing(request, busy, who):
     assert len(captured) == 0
 
 
-def test_it_is_three_queries_beside_the_posts(busy, city, district_administrator):
+def test_it_is_four_queries_beside_the_posts(busy, city, district_administrator):
     texts(district_administrator)
     for _ in range(2):
         with CaptureQueriesContext(connection) as captured:
             supervisors_work(district_administrator)
-        assert len(captured) == 3
+        assert len(captured) == 4
         a_file(city.couriers)
 
 
@@ -72,3 +74,4 @@ def test_it_stands_on_the_desk(busy, signed_in, district_administrator):
     text = signed_in(district_administrator).get("/desk/").content.decode()
     assert "1户该联系没联系" in text
     assert 'href="/desk/assistance/silent/"' in text
+    assert 'href="/desk/assistance/files/?show=again"' in text

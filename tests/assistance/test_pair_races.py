@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assistance import handing_over, proposing, releasing
+from assistance import confirming, handing_over, proposing, releasing
 from assistance.admitting import Choice
 from assistance.computing import compute
 from assistance.ending import end_pairing
@@ -136,7 +136,7 @@ def test_a_list_confirmed_by_two_at_once_pairs_once(city, file, cadre, officers)
     proposal = proposing.start(city.ganzhou_federation, actor=officers[0])
     compute(proposal.pk)
     together(*[
-        lambda officer=officer: proposing.confirm(proposal, actor=officer) for officer in officers
+        lambda officer=officer: confirming.confirm(proposal, actor=officer) for officer in officers
     ])  # fmt: skip
     assert Pairing.objects.count() == 1
     assert Entry.objects.filter(action="assistance.proposal_confirmed").count() == 1

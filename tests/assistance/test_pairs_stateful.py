@@ -19,7 +19,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from accounts import services as accounts
 from accounts.models import User
-from assistance import absences, computing, handing_over, moving, pairing, proposing, releasing
+from assistance import (
+    absences,
+    computing,
+    confirming,
+    handing_over,
+    moving,
+    pairing,
+    proposing,
+    releasing,
+)
 from assistance.cadres import serving
 from assistance.models import (
     Absence,
@@ -105,7 +114,7 @@ class Weeks(RuleBasedStateMachine):
             )
             assert computing.compute(proposal.pk)
             if confirmed:
-                proposing.confirm(proposal, actor=self.boss())
+                confirming.confirm(proposal, actor=self.boss())
 
         # All of it or nothing: what was started and then refused is not counted as done.
         self.act(transaction.atomic(propose))
@@ -114,7 +123,7 @@ class Weeks(RuleBasedStateMachine):
     def an_old_list_is_confirmed(self):
         found = Proposal.objects.filter(state=ProposalState.READY).order_by("made_at").first()
         if found:
-            self.act(lambda: proposing.confirm(found, actor=self.boss()))
+            self.act(lambda: confirming.confirm(found, actor=self.boss()))
 
     @rule(file=FILES, reason=st.sampled_from(["asked_for", "overload"]))
     def another_cadre_is_asked_for(self, file, reason):

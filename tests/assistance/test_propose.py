@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from assistance import computing, proposal_rows, proposing
+from assistance import computing, confirming, proposal_rows, proposing
 from assistance.computing import NOBODY_NEAR
 from assistance.models import (
     Avoidance,
@@ -76,7 +76,7 @@ def test_nothing_happens_to_anybody_until_it_is_confirmed(city, files, district_
 def test_confirmed_they_are_all_paired_in_one_go(city, files, cadre, district_administrator):
     proposal = proposed(city.ganzhou_federation, district_administrator)
     at = timezone.now()
-    done = proposing.confirm(proposal, actor=district_administrator, at=at)
+    done = confirming.confirm(proposal, actor=district_administrator, at=at)
     assert (done.state, done.decided_by, done.decided_at) == (
         ProposalState.CONFIRMED, district_administrator, at,
     )  # fmt: skip
@@ -90,7 +90,7 @@ def test_confirmed_they_are_all_paired_in_one_go(city, files, cadre, district_ad
 def test_confirmed_twice_is_confirmed_once(city, files, district_administrator):
     proposal = proposed(city.ganzhou_federation, district_administrator)
     for _ in range(2):
-        proposing.confirm(proposal, actor=district_administrator)
+        confirming.confirm(proposal, actor=district_administrator)
     assert Pairing.objects.count() == 2
     assert Entry.objects.filter(action="assistance.proposal_confirmed").count() == 1
 
@@ -101,7 +101,7 @@ def test_who_was_taken_meanwhile_is_listed_with_the_reason_and_still_waits(
     proposal = proposed(city.ganzhou_federation, district_administrator)
     late = a_file(city.ganzhou_federation, name="孙范例")
     pair(late, the_post(cadre), actor=district_administrator)
-    proposing.confirm(proposal, actor=district_administrator)
+    confirming.confirm(proposal, actor=district_administrator)
     left = proposal.pairs.exclude(left_because="").get()
     assert (left.file, left.left_because) == (files[0], "褚演示联系的户数已满。")
     assert HardshipFile.objects.unpaired().get() == files[0]
@@ -111,7 +111,7 @@ def test_who_was_taken_meanwhile_is_listed_with_the_reason_and_still_waits(
 def test_who_left_meanwhile_is_not_paired(city, files, district_administrator):
     proposal = proposed(city.ganzhou_federation, district_administrator)
     HardshipFile.objects.filter(pk=files[0].pk).update(state=FileState.LEFT)
-    proposing.confirm(proposal, actor=district_administrator)
+    confirming.confirm(proposal, actor=district_administrator)
     assert proposal.pairs.get(file=files[0]).left_because == "这一户现在是“退出”，不用结对。"
     assert Pairing.objects.count() == 1
 
@@ -123,7 +123,7 @@ def test_more_households_than_cadres_the_rest_stays_in_the_list(
     proposal = proposed(city.ganzhou_federation, district_administrator)
     assert sorted(map(str, pairs_of(proposal).values())) == ["None", "尤演示", "褚演示"]
     assert proposal.pairs.get(post=None).why == NOBODY_NEAR
-    proposing.confirm(proposal, actor=district_administrator)
+    confirming.confirm(proposal, actor=district_administrator)
     assert HardshipFile.objects.unpaired().count() == 1
 
 
@@ -206,7 +206,7 @@ def test_only_the_supervisor_line_of_the_area(
     row = proposal.pairs.first()
     for actor in (cadre, stranger, auditor, minle):
         assert refusal(proposing.start, city.ganzhou_federation, actor=actor)
-        assert refusal(proposing.confirm, proposal, actor=actor)
+        assert refusal(confirming.confirm, proposal, actor=actor)
         assert refusal(proposing.drop, proposal, actor=actor)
         assert refusal(proposal_rows.change, row, post=None, actor=actor)
         assert refusal(proposal_rows.leave_out, row, actor=actor)
@@ -226,7 +226,7 @@ def test_a_row_is_changed_by_hand(city, files, cadre, other_cadre, district_admi
     ours.refresh_from_db()
     assert (ours.post.user, ours.changed_by_hand) == (other_cadre, True)
     assert ours.why == "同在甘州区。"
-    proposing.confirm(proposal, actor=district_administrator)
+    confirming.confirm(proposal, actor=district_administrator)
     assert Pairing.objects.get().post.user == other_cadre
     assert HardshipFile.objects.unpaired().get() == files[1]
 
@@ -236,7 +236,7 @@ def test_a_row_left_out_waits_for_the_next_list(city, files, district_administra
     row = proposal.pairs.get(file=files[0])
     for _ in range(2):
         proposal_rows.leave_out(row, actor=district_administrator)
-    proposing.confirm(proposal, actor=district_administrator)
+    confirming.confirm(proposal, actor=district_administrator)
     assert HardshipFile.objects.unpaired().get() == files[0]
 
 
@@ -244,14 +244,14 @@ def test_a_dropped_list_pairs_nobody(city, files, district_administrator):
     proposal = proposed(city.ganzhou_federation, district_administrator)
     for _ in range(2):
         proposing.drop(proposal, actor=district_administrator)
-    assert refusal(proposing.confirm, proposal, actor=district_administrator) == (
+    assert refusal(confirming.confirm, proposal, actor=district_administrator) == (
         "这份名单现在是“已放弃”，不能再改。"
     )
     assert not Pairing.objects.exists()
 
 
 ACTS = {
-    "confirm": lambda proposal, actor: proposing.confirm(proposal, actor=actor),
+    "confirm": lambda proposal, actor: confirming.confirm(proposal, actor=actor),
     "drop": lambda proposal, actor: proposing.drop(proposal, actor=actor),
     "change": lambda proposal, actor: proposal_rows.change(
         proposal.pairs.first(), post=None, actor=actor
@@ -262,7 +262,7 @@ ACTS = {
 }
 ALLOWED = {
     ProposalState.COMPUTING: set(), ProposalState.READY: set(ACTS),
-    ProposalState.CONFIRMED: {"confirm"}, ProposalState.DROPPED: {"drop"},
+    ProposalState.CONFIRMING: {"confirm"}, ProposalState.CONFIRMED: {"confirm"}, ProposalState.DROPPED: {"drop"},
     ProposalState.FAILED: {"drop"},
 }  # fmt: skip
 
@@ -283,7 +283,7 @@ def test_a_list_without_pairs_is_not_confirmed(city, district_administrator):
     a_file(city.ganzhou_federation)
     proposal = proposed(city.ganzhou_federation, district_administrator)
     assert proposal.pairs.get().post is None
-    said = refusal(proposing.confirm, proposal, actor=district_administrator)
+    said = refusal(confirming.confirm, proposal, actor=district_administrator)
     assert said == "这份名单里没有可以结的对，请先给户选干部。"
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from assistance import absences, noticing, overdue, schedule
 from assistance.models import (
     Absence,
+    FileState,
     HandOver,
     HardshipFile,
     NeedState,
@@ -370,3 +371,42 @@ def test_the_database_counts_rounds_as_the_schedule_does(city, cadre, now, inter
     found = overdue.silent(today).get()
     expected = schedule.round_of_silence(found.next_due_on, today, schedule.interval_of(file))
     assert found.round == expected
+
+
+def test_whoever_wanted_later_is_asked_again_when_the_day_has_come(
+    city, district_administrator, administrator, now
+):
+    today = timezone.localdate(now)
+    for days in (3, 3, 40):
+        a_file(city.couriers, state=FileState.ASKED, ask_again_on=today + days * DAY)
+    sweep(now + 2 * DAY)
+    assert told("ask_again") == []
+    for days in (3, 4, 20):
+        sweep(now + days * DAY)
+    assert told("ask_again") == ["何示范"]
+    assert title("ask_again") == "有2户说过以后再说，现在该再问一次"
+    link = Message.objects.get(kind="assistance.ask_again").link
+    assert link == "/desk/assistance/files/?show=again"
+    sweep(now + 40 * DAY)
+    assert len(told("ask_again")) == 2
+
+
+def test_put_off_once_more_it_is_told_of_on_the_new_day(city, district_administrator, now):
+    today = timezone.localdate(now)
+    file = a_file(city.couriers, state=FileState.ASKED, ask_again_on=today)
+    sweep(now)
+    HardshipFile.objects.filter(pk=file.pk).update(ask_again_on=today + 7 * DAY)
+    sweep(now + 6 * DAY)
+    assert len(told("ask_again")) == 1
+    sweep(now + 7 * DAY)
+    assert len(told("ask_again")) == 2
+
+
+@pytest.mark.parametrize(
+    "answered", [{"state": FileState.LEFT}, {"ask_again_on": datetime.date(2999, 1, 1)}]
+)
+def test_answered_meanwhile_the_message_stays_away(city, district_administrator, now, answered):
+    a_file(city.couriers, state=FileState.ASKED, ask_again_on=timezone.localdate(now))
+    sweep(now)
+    HardshipFile.objects.update(**answered)
+    assert outcome("ask_again", now + HOUR) == {State.SUPPRESSED}

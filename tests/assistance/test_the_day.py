@@ -19,7 +19,7 @@ from django.db.models import Count, F
 from django.test import override_settings
 from django.utils import timezone
 
-from assistance import computing, contacting, covering, moving, proposing, releasing
+from assistance import computing, confirming, contacting, covering, moving, proposing, releasing
 from assistance.demo import care, files, pairs
 from assistance.imports import SURVEY
 from assistance.models import (
@@ -125,7 +125,8 @@ def paired(actor, at) -> None:
     computing.compute(proposal.pk)
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.READY
-    proposing.confirm(proposal, actor=actor, at=at)
+    confirming.confirm(proposal, actor=actor, at=at)
+    confirming.go_on(proposal.pk, at=at)
 
 
 def call(pairing: Pairing, at, *, result: str = "reached", **said) -> None:

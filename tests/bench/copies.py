@@ -111,3 +111,4 @@ STORIES = Kind(
     Entry, "subject_id IN (SELECT id::text FROM seed_campaigns_activity)", "id",
     {"subject_id": f"({ACTIVITY.format('row.subject_id')})::text"},
 )  # fmt: skip
+ALL = (PERSONS, USERS, APPLICATIONS, RECORD, MEMBERS, MESSAGES, ACTIVITIES, *PARTS)

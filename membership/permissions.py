@@ -5,6 +5,7 @@ When an act is possible at all is the matter of `models.MOVES`.
 
 from membership.models import MOVES, Application, State
 from organizations.models import Organization, Role
+from organizations.permissions import is_root_administrator
 from organizations.posts import holds
 
 
@@ -22,6 +23,13 @@ def refusal_to_admit_into(user, organization: Organization) -> str:
         return "这个工会不在您的审批范围内。"
     if not organization.is_active:
         return "这个工会已停用，请另选一个。"
+    return ""
+
+
+def refusal_to_set_targets(user, city: Organization) -> str:
+    """The yearly targets of all districts hang together: the city's administrators set them."""
+    if city.parent_id is not None or not is_root_administrator(user):
+        return "发展会员的目标由市总工会的管理员定。"
     return ""
 
 

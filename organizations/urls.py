@@ -9,6 +9,7 @@ from organizations import (
     views_public,
     views_stations,
     views_unions,
+    views_workforce,
 )
 
 app_name = "organizations"
@@ -37,6 +38,8 @@ urlpatterns = [
         "desk/stations/<uuid:pk>/verified/", views_stations.verified, name="desk-station-verified"
     ),
     path("desk/stations/<uuid:pk>/qr/", views_stations.poster, name="desk-station-qr"),
+    path("desk/workforce/", views_workforce.workforce_page, name="desk-workforce"),
+    path("desk/workforce/<uuid:public_id>/", views_workforce.report, name="desk-workforce-report"),
     path("desk/unions/", views_unions.unions_page, name="desk-unions"),
     path("desk/unions/<uuid:public_id>/", views_unions.union, name="desk-union"),
     path("desk/unions/<uuid:public_id>/edit/", views_unions.edit, name="desk-union-edit"),

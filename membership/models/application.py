@@ -1,4 +1,4 @@
-"""Joining (入会) and members: states, the table of allowed moves, and what one may see."""
+"""Joining (入会): states, the table of allowed moves, and what one may see."""
 
 import datetime
 import uuid
@@ -38,7 +38,6 @@ MOVES = {
 }
 
 SEES_APPLICATIONS = (Role.REVIEWER, Role.ADMINISTRATOR)
-SEES_MEMBERS = (Role.REVIEWER, Role.ADMINISTRATOR, Role.ORGANISER)
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -121,6 +120,9 @@ class Application(models.Model):
     )
     decision_reason = models.CharField("理由", max_length=300, blank=True)
     was_late = models.BooleanField(default=False)
+    # How long the union had the ball, in seconds of its office time, corrections left out. Summed
+    # up whenever the clock stops (clock.py); null until it first does.
+    worked_seconds = models.PositiveIntegerField("答复用时", null=True)
     # What checks.py found at submission: [{"code", "level": "ok|info|warn", "text"}, …]
     findings = models.JSONField(default=list)
     is_demo = models.BooleanField(default=False)
@@ -164,6 +166,22 @@ class Application(models.Model):
                 condition=Q(state__in=["approved", "refused"]),
             ),
             models.Index(fields=["applicant", "-created_at"], name="application_applicant"),
+            # The rows behind the figures of 当日答复, newest first.
+            models.Index(
+                fields=["-submitted_at", "-id"],
+                name="application_submitted",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-returned_at", "-id"],
+                name="application_returned",
+                condition=Q(returned_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-decided_at", "-id"],
+                name="application_late",
+                condition=Q(state__in=["approved", "refused"], was_late=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,112 +212,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class MemberState(models.TextChoices):
-    ACTIVE = "active", "在会"
-    MOVING = "moving", "接转中"
-    RETAINED = "retained", "保留会籍"
-    LEFT = "left", "已退会"
-    EXPELLED = "expelled", "除名"
-
-
-STANDING_STATES = (MemberState.ACTIVE, MemberState.MOVING, MemberState.RETAINED)
-
-
-class MemberQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(within(user, SEES_MEMBERS, "organization__path"))
-
-    def standing(self):
-        """Those who are members now."""
-        return self.filter(state__in=STANDING_STATES)
-
-
-class Member(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.CharField("会员号", max_length=20, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="members", verbose_name="所在工会"
-    )
-    application = models.OneToOneField(
-        Application, on_delete=models.PROTECT, null=True, related_name="member"
-    )
-    state = models.CharField(
-        "会员状态", max_length=12, choices=MemberState.choices, default=MemberState.ACTIVE
-    )
-    occupation = models.CharField("从业类别", max_length=16, choices=Occupation.choices)
-    employer = models.CharField("平台或单位", max_length=64, blank=True)
-    joined_at = models.DateTimeField("入会时间")
-    left_at = models.DateTimeField(null=True)
-
-    objects = MemberQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "会员"
-        verbose_name_plural = "会员"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(state__in=["active", "moving", "retained"]),
-                name="one_membership_a_person",
-            )
-        ]
-        indexes = [
-            models.Index(fields=["-joined_at", "-id"], name="member_joined"),
-            models.Index(fields=["organization", "-joined_at", "-id"], name="member_organization"),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class Measure(models.TextChoices):
-    """What is tallied, by union and day."""
-
-    SUBMITTED = "submitted", "收到"
-    APPROVED = "approved", "通过"
-    REFUSED = "refused", "未通过"
-    ON_TIME = "on_time", "按时答复"
-    LATE = "late", "超时答复"
-    WITHDRAWN = "withdrawn", "撤回"
-    JOINED = "joined", "新会员"
-
-
-class TallyFields(models.Model):
-    day = models.DateField()
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    measure = models.CharField(max_length=12, choices=Measure.choices)
-    amount = models.IntegerField()
-
-    class Meta:
-        abstract = True
-
-
-class Tally(TallyFields):
-    """Folded sums. A reader adds the deltas not yet folded (tallies.py)."""
-
-    class Meta:
-        verbose_name = "统计"
-        verbose_name_plural = "统计"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["day", "organization", "measure"], name="one_tally_a_day"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.measure} {self.amount}"
-
-
-class TallyDelta(TallyFields):
-    """One act's contribution, appended in its own transaction: no hot counter row to queue at."""
-
-    class Meta:
-        verbose_name = "统计增量"
-        verbose_name_plural = "统计增量"
-        indexes = [models.Index(fields=["day"], name="tally_delta_day")]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.measure} {self.amount:+d}"

@@ -29,9 +29,28 @@ def due_if_submitted(organization: Organization, at: datetime.datetime) -> datet
 def stop(application: Application, at: datetime.datetime) -> tuple[str, ...]:
     """The applicant has the ball: keep what is left, in seconds of working time."""
     hours, is_working = hours_for(application.organization), working_calendar()
+    application.worked_seconds = _worked(application, at)
     application.seconds_left = office_hours.pause(at, application.due_at, hours, is_working)
     application.due_at = application.half_at = application.hour_before_at = None
-    return FIELDS
+    return (*FIELDS, "worked_seconds")
+
+
+def finish(application: Application, at: datetime.datetime) -> tuple[str, ...]:
+    """The answer is given at `at`: sum up how long it took. A stopped clock has been summed up."""
+    if application.state == State.SUBMITTED:
+        application.worked_seconds = _worked(application, at)
+    return ("worked_seconds",)
+
+
+def _worked(application: Application, at: datetime.datetime) -> int:
+    """Office seconds the union has had the ball by `at`: what this run was given, less what is
+    left of it or with what it is over, and the runs before.
+    """
+    hours, is_working = hours_for(application.organization), working_calendar()
+    left = office_hours.working_seconds(at, application.due_at, hours, is_working)
+    over = office_hours.working_seconds(application.due_at, at, hours, is_working)
+    run = max(0, (application.seconds_given or 0) - left + over)
+    return (application.worked_seconds or 0) + run
 
 
 def go_on(application: Application, at: datetime.datetime) -> tuple[str, ...]:

@@ -181,13 +181,8 @@ def choose_union(
             raise Refused(reason, field="organization")
         if organization == application.organization:
             return application
-        # What was counted as received moves with the application.
-        tallies.add(
-            application.organization, application.submitted_at, Measure.SUBMITTED, amount=-1
-        )
-        tallies.add(organization, application.submitted_at, Measure.SUBMITTED)
-        before = application.organization
-        application.organization = organization
+        before, application.organization = application.organization, organization
+        tallies.move_received(application, before)
         application.save(update_fields=["organization"])
         _record(
             "membership.union_changed", application, actor, at,
@@ -229,6 +224,7 @@ def _decide(application, move, *measures, actor, late_reason, at) -> None:
     application.late_reason = late_reason.strip() or application.late_reason
     if application.was_late and not application.late_reason:
         raise Refused("已过答复时限，请先写明超时原因，申请人会看到。", field="late_reason")
+    took = clock.finish(application, at)
     application.state = MOVES[move][1]
     application.decided_at = at
     application.decided_by = actor
@@ -237,6 +233,7 @@ def _decide(application, move, *measures, actor, late_reason, at) -> None:
     application.save(
         update_fields=[
             "was_late", "late_reason", "state", "decided_at", "decided_by", "decision_reason", "draft",
+            *took,
         ]
     )  # fmt: skip
     timely = Measure.LATE if application.was_late else Measure.ON_TIME

@@ -72,6 +72,7 @@ def _submit(application, details, actor, at) -> Application:
     if reason:
         raise Refused(reason)
     person = _person(application, details, actor)
+    before = application.organization
     for name in _COPIED:
         setattr(application, name, getattr(details, name))
     application.person = person
@@ -84,6 +85,8 @@ def _submit(application, details, actor, at) -> Application:
     if not again:
         application.submitted_at = at
         tallies.add(application.organization, at, Measure.SUBMITTED)
+    elif before != application.organization:
+        tallies.move_received(application, before)
     application.save(update_fields=[*_SUBMITTED_FIELDS, *ticking])
     people.give_consent(
         person, purpose=Purpose.JOIN, policy_version=settings.POLICY_VERSION, actor=actor, at=at

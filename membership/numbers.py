@@ -49,7 +49,8 @@ class Line:
 
     @property
     def percent_on_time(self) -> int | None:
-        return round(100 * self.on_time / self.decided) if self.decided else None
+        """Rounded down, as on all pages of the promise: 100 means all."""
+        return 100 * self.on_time // self.decided if self.decided else None
 
 
 def by_district(user, day: datetime.date, at: datetime.datetime) -> tuple[list[Line], Line]:

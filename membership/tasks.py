@@ -1,8 +1,10 @@
 from celery import shared_task
 
-from membership import tallies
+from membership import promising, rolling, tallies
 
 
 @shared_task
 def fold_tallies() -> None:
     tallies.fold()
+    promising.fold()
+    rolling.fold()

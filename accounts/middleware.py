@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django_otp import DEVICE_ID_SESSION_KEY
@@ -30,7 +31,8 @@ def _with_factor(request, user):
 
 def session_limits(get_response):
     """Sign staff out after thirty idle minutes and after twelve hours whatever they do: the desk
-    is left open on other people's tables.
+    is left open on other people's tables. What a page asks for by itself (UNATTENDED) is no sign
+    that somebody is there.
     """
 
     def middleware(request):
@@ -41,7 +43,7 @@ def session_limits(get_response):
             if why:
                 sessions.end(request, "accounts.timed_out")
                 request.session["why_over"] = why
-            else:
+            elif not request.path.startswith(settings.UNATTENDED):
                 sessions.note_seen(request.session, now)
         return get_response(request)
 

@@ -1,1 +1,3 @@
-"""Coverage (看全局): whom do we not reach, and who is late. Reads the rooms below, writes nothing."""
+"""Coverage (看全局): whom do we not reach, and who is late. Reads the rooms below, and writes nothing
+but the links of its own screens.
+"""

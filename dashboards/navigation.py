@@ -22,10 +22,17 @@ class Tab:
     roles: tuple[str, ...] = VIEWERS
 
 
+BRIEFS = (
+    "dashboards:brief-campaign", "dashboards:brief-campaign-word", "dashboards:brief-month",
+    "dashboards:brief-month-word",
+)  # fmt: skip
 # 总览, 服务覆盖, 当日答复, 一对一, 会员发展, 地图, 简报: each page adds its own.
 TABS: tuple[Tab, ...] = (
-    Tab("总览", "dashboards:overview"),
+    Tab("总览", "dashboards:overview", ("dashboards:screens",)),
+    Tab("服务覆盖", "dashboards:coverage", ("dashboards:activities-rows",), OFFICERS),
+    Tab("会员发展", "dashboards:drive", ("dashboards:drive-example",)),
     Tab("地图", "dashboards:map"),
+    Tab("简报", "dashboards:briefs", BRIEFS, OFFICERS),
 )
 
 

@@ -5,5 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "dashboards"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboards.urls_overview")),
+    path("", include("dashboards.urls_months")),
+    path("", include("dashboards.urls_screen")),
     path("", include("dashboards.urls_export")),
+    path("", include("dashboards.urls_brief")),
+    path("", include("dashboards.urls_drive")),
 ]

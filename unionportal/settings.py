@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "tidy": {"task": "unionportal.tasks.tidy", "schedule": schedule(24 * 3600)},
     "fold": {"task": "membership.tasks.fold_tallies", "schedule": schedule(60)},
     "fold_campaigns": {"task": "campaigns.tasks.fold_tallies", "schedule": schedule(60)},
+    "fold_messages": {"task": "notifications.tasks.fold_days", "schedule": schedule(60)},
     "keep_coverage": {"task": "assistance.tasks.keep_coverage", "schedule": schedule(60)},
     "sheets": {"task": "spreadsheets.tasks.sweep", "schedule": schedule(SWEEP_SECONDS)},
     "let_go_sheets": {"task": "spreadsheets.tasks.let_go", "schedule": schedule(3600)},
@@ -239,6 +240,8 @@ OTP_TOTP_ISSUER = CITY_NAME
 OTP_TOTP_SYNC = False
 STAFF_IDLE_MINUTES = env.integer("STAFF_IDLE_MINUTES", 30)
 STAFF_SESSION_HOURS = env.integer("STAFF_SESSION_HOURS", 12)
+# Addresses that a page left open asks for by itself: they keep nobody signed in.
+UNATTENDED = ("/dashboards/screen/",)
 WORKER_SESSION_DAYS = env.integer("WORKER_SESSION_DAYS", 30)
 
 # --- messages -------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import template
 
-from dashboards import charts
+from dashboards import charts, shown_widely
 from dashboards.charts import Bars, Step
 from dashboards.tiles import Trend
 
@@ -28,6 +28,18 @@ def trend(given: Trend, table: bool = True) -> dict:
         "today": bars[-1] if bars else None,
         "highest": charts.highest(bars),
         "days": bars[::-1] if table else [],
+    }
+
+
+@register.inclusion_tag("dashboards/_spark.html")
+def spark(given: Trend) -> dict:
+    """The same shapes for a room: what they add up to, no day's number."""
+    return {
+        "trend": given,
+        "sum": shown_widely.total(given),
+        "pieces": charts.upright(charts.days(given), charts.WIDTH, charts.HEIGHT),
+        "width": charts.WIDTH,
+        "height": charts.HEIGHT,
     }
 
 

@@ -63,7 +63,7 @@ ROWS = (
     )),
     # Administrators, what lies in their own subtree.
     (" in  in  in 404 404 404 404 200 200 200 404  in", (
-        "organizations:desk-posts", "organizations:desk-appoint", "organizations:desk-hours",
+        "organizations:desk-workforce", "organizations:desk-posts", "organizations:desk-appoint", "organizations:desk-hours",
         "organizations:desk-stations", "organizations:desk-station-add", "membership:today",
         "notifications:reconciliation",
         # A month of the city is seen by every district of it, each with its own figures.
@@ -83,7 +83,7 @@ ROWS = (
         "organizations:desk-account-reset", "organizations:desk-hours-change",
         "organizations:desk-station", "organizations:desk-station-qr", "organizations:desk-union",
         "organizations:desk-union-edit", "organizations:desk-union-add",
-        "organizations:desk-union-qr",
+        "organizations:desk-union-qr", "organizations:desk-workforce-report",
     )),
     # The same, and leads on.
     (" in  in  in 404 404 404 404  on 404  on 404  in", (
@@ -101,6 +101,11 @@ ROWS = (
     # Administrators, led to their own union.
     (" in  in  in 404 404 404 404  on  on  on 404  in", (
         "organizations:desk-unions",
+    )),
+    # Briefs: of months of the city for every district, each with its own figures.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "dashboards:briefs", "dashboards:brief-campaign", "dashboards:brief-campaign-word",
+        "dashboards:brief-month", "dashboards:brief-month-word",
     )),
     # The name of a page nobody has.
     (" in  in  in 404 404 404 404 404 404 404 404  in", (
@@ -125,6 +130,10 @@ ROWS = (
     # The applicant alone; there is nothing left to do here.
     (" in  on 404  in  in  in  in  in  in  in  in  in", (
         "membership:resubmit", "membership:photo",
+    )),
+    # The city's administrator.
+    (" in  in  in 404 404 404 404 404 404 200 404  in", (
+        "membership:drive-targets",
     )),
     # Everybody at the desk; the auditor is led to the record.
     (" in  in  in 200 200 200 200 200 200 200  on  in", (
@@ -380,6 +389,10 @@ ROWS = (
         "assistance:households", "assistance:needs", "assistance:supplies",
         "assistance:supplies-give",
     )),
+    # The same, led back to the list.
+    (" in  in  in 404 404 404  on  on  on  on 404  in", (
+        "assistance:supplies-delivered",
+    )),
     # Who calls the household, and the supervisor line of its subtree; nothing is done by an empty
     # form.
     (" in  in  in 404 404 404 200 200 404 200 404  in", (
@@ -405,7 +418,20 @@ ROWS = (
     )),
     # 看全局: administrators, each their own subtree.
     (" in  in  in 404 404 404 404 200 200 200 404  in", (
-        "dashboards:overview", "dashboards:map",
+        "dashboards:overview", "dashboards:drive", "dashboards:drive-example", "dashboards:map", "dashboards:screen", "dashboards:screen-figures",
+        "dashboards:screens",
+    )),
+    # Administrators of the subtree that the link shows.
+    (" in  in  in 404 404 404 404  on 404  on 404  in", (
+        "dashboards:screen-revoke",
+    )),
+    # Whoever holds the link of a screen, signed in or not.
+    (" on  on  on  on  on  on  on  on  on  on  on  on", (
+        "dashboards:screen-open",
+    )),
+    # Whoever has opened it; here all of them have by then.
+    ("200 200 200 200 200 200 200 200 200 200 200 200", (
+        "dashboards:screen-wall", "dashboards:screen-wall-figures",
     )),
     # The auditor alone.
     (" in  in  in 404 404 404 404 404 404 404 200  in", (

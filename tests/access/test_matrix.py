@@ -25,6 +25,7 @@ from tests.access.delivered import round_and_delivery
 from tests.access.funded import funded_and_given
 from tests.access.logged import an_activity_with_a_photo
 from tests.access.paired import paired_and_proposed
+from tests.access.screened import a_screen
 from tests.access.table import COLUMNS, TABLE
 from tests.access.tabled import import_and_export
 from tests.membership.conftest import a_number, details, submit  # noqa: F401 - fixtures
@@ -85,6 +86,7 @@ def objects(
         **import_and_export(city, served["month"], district_administrator),
         **asked_and_published(city, worker, administrator),
         **paired_and_proposed(city, administrator),
+        **a_screen(city, district_administrator),
     }
 
 
@@ -93,6 +95,7 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
     month, share, grant = (objects[name].pk for name in ("month", "share", "grant"))
     picture = {"pk": objects["activity"].pk, "photo": objects["shown"].pk}
     row = {"pk": objects["proposal"].pk, "row": objects["proposed"].pk}
+    this_month = {"month": timezone.localdate().replace(day=1)}
     by_name = {
         "campaigns:activity-photo": picture,
         "campaigns:activity-photo-remove": picture,
@@ -107,7 +110,10 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
             "pk": objects["unpaired"].pk,
             "avoidance": objects["avoidance"].pk,
         },
+        "dashboards:brief-month": this_month,
+        "dashboards:brief-month-word": this_month,
         "membership:card-check": {"token": objects["token"]},
+        "dashboards:screen-open": {"token": objects["screen_token"]},
         "membership:attachment": {"pk": application.pk, "photo": objects["photo"].pk},
         "organizations:scan-station": {"code": objects["station"].code},
         "organizations:scan-union": {"code": objects["union"].code},
@@ -120,6 +126,8 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
 
 # A part of the address's name -> which object it names.
 KINDS = (
+    ("dashboards:screen", "screen_link"),
+    ("dashboards:brief", "month"),
     ("assistance:household", "household"), ("assistance:contact-correct", "contact"),
     ("assistance:contact", "household"), ("assistance:need-sign", "brought"),
     ("assistance:need", "need"), ("assistance:supply", "supply"),
@@ -149,7 +157,7 @@ KINDS = (
     ("wish", "wish"),
     ("membership:member", "member"), ("release-phone", "member"), ("choose", "application"),
     ("session", "sign_in"), ("desk-account", "post"),
-    ("townships", "district"), ("station", "station"), ("union", "union"), ("post", "post"),
+    ("workforce", "union"), ("townships", "district"), ("station", "station"), ("union", "union"), ("post", "post"),
     ("hours", "union"), ("message", "message"), ("inbox", "message"), ("resend", "message"),
 )  # fmt: skip
 

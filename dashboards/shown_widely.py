@@ -1,0 +1,62 @@
+"""Tiles as a whole room reads them: no addresses, and no group of fewer than five persons.
+
+Numbers of applications, sessions and messages stay: they are the portal's own work.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from dashboards.city_map import CityMap
+from dashboards.shares import Share
+from dashboards.small import FEW, LEAST
+from dashboards.tiles import Fact, Tile, Trend
+
+PERSONS = ("人", "户", "名", "位")
+# One to four persons or households inside a text, as the tiles write numbers (1,203人).
+_FEW = re.compile(rf"(?<![\d,.])[1-{LEAST - 1}](?=\s?[{''.join(PERSONS)}])")
+
+
+def words(text: str) -> str:
+    """“3户该联系没联系” is “少于5户该联系没联系”."""
+    return _FEW.sub(FEW, text)
+
+
+def tile(given: Tile) -> Tile:
+    number = words(f"{given.value}{given.unit}")
+    return replace(
+        given,
+        value=number.removesuffix(given.unit) if given.unit else number,
+        under=words(given.under),
+        alarm=words(given.alarm),
+        url="",
+        rows_url="",
+        facts=tuple(
+            Fact(words(fact.label), words(fact.value), "", fact.kind) for fact in given.facts
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What a trend adds up to, in words."""
+
+    total: str
+    comparison: str
+
+
+def total(trend: Trend) -> Sum:
+    if trend.unit not in PERSONS or not 0 < abs(trend.change) < LEAST:
+        comparison = trend.comparison
+    else:
+        comparison = f"和前{len(trend.days)}天差不多"
+    return Sum(words(f"{trend.total:,}{trend.unit}"), comparison)
+
+
+def shares(made: CityMap) -> CityMap:
+    """Percents of a handful are no percents: who is meant would be known."""
+    return replace(made, places=[_place(place) for place in made.places])
+
+
+def _place(place):
+    few = 0 < place.share.whole < LEAST
+    return replace(place, url="", share=Share(0, 0) if few else replace(place.share, url=""))

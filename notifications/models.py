@@ -97,6 +97,55 @@ class Message(models.Model):
         return f"{self.get_channel_display()} {self.title}"
 
 
+class MessageDayFields(models.Model):
+    """Messages by the day they were written and by what became of them; what waits is the rest.
+
+    Kept up by triggers (migration 0002), folded and read in message_days.py.
+    """
+
+    day = models.DateField()
+    # A member of staff; null: see the two tables. No constraint: it would lock the account's row
+    # once more for every message.
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True, related_name="+",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
+    due = models.IntegerField(default=0)
+    sent = models.IntegerField(default=0)
+    suppressed = models.IntegerField(default=0)
+    failed = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class MessageDayTally(MessageDayFields):
+    """Without a recipient: those of everybody, staff and workers."""
+
+    class Meta:
+        verbose_name = "消息每日统计"
+        verbose_name_plural = "消息每日统计"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "day"], name="one_message_day_a_reader", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.due}"
+
+
+class MessageDayDelta(MessageDayFields):
+    """What one statement changed. Without a recipient: those of workers and of phones alone."""
+
+    class Meta:
+        verbose_name = "消息每日统计增量"
+        verbose_name_plural = "消息每日统计增量"
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.due:+d}"
+
+
 class Reminded(models.Model):
     """A reminder that was written, so that later sweeps need not ask for its readers again."""
 

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from notifications import delivery, sweeping
+from notifications import delivery, message_days, sweeping
 
 
 @shared_task
@@ -12,3 +12,8 @@ def deliver(ids: list[str]) -> int:
 @shared_task
 def sweep() -> bool:
     return sweeping.sweep()
+
+
+@shared_task
+def fold_days() -> int:
+    return message_days.fold()

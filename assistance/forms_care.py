@@ -228,6 +228,12 @@ class DeliverForm(forms.Form):
     )
 
 
+class DeliverAllForm(DeliverForm):
+    """What was set aside in one go, brought in one go."""
+
+    batch = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class GiveForm(PayForm):
     """The same goods for several households; what it cost is for one of them."""
 

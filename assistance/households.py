@@ -11,6 +11,7 @@ from django.utils import timezone
 from assistance.models import Absence, Contact, HardshipFile, Need, Pairing
 from assistance.vocabulary import ANSWERED
 from organizations.models import Division
+from people import names
 
 MOST_NEEDS = 30
 FAR = datetime.date.max
@@ -181,6 +182,14 @@ def with_names(needs: Iterable[Need], kept: set) -> list[Need]:
     for need in found:
         need.is_kept = need.file_id in kept
     return found
+
+
+def shown_name(need: Need) -> str:
+    """As lists show it (_need_who.html): whole to who calls the household, else 赵**."""
+    person = need.file.person
+    if person is None:
+        return "已隐去"
+    return person.name if need.is_kept else names.mask(person.name)
 
 
 def history(file: HardshipFile):

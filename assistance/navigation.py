@@ -40,6 +40,7 @@ TABS: tuple[Tab, ...] = (
         "assistance:need", "assistance:need-assign", "assistance:need-settle",
         "assistance:need-cancel", "assistance:need-buy", "assistance:need-deliver",
         "assistance:need-sign", "assistance:supplies", "assistance:supplies-give",
+        "assistance:supplies-delivered",
         "assistance:supply", "assistance:funds", "assistance:fund", "assistance:fund-resize",
         "assistance:fund-allocate", "assistance:fund-ledger", "assistance:fund-counter",
     ), HELPERS),

@@ -70,6 +70,11 @@ def listed(user, filters: Filters) -> QuerySet[Supply]:
     ).defer("need__file__facts")  # fmt: skip
 
 
+def to_deliver(user, batch: uuid.UUID) -> QuerySet[Supply]:
+    """What of one go has not been brought yet."""
+    return listed(user, Filters(batch=batch, state="bought")).order_by("need__file__division", "pk")
+
+
 @dataclass(frozen=True)
 class Sums:
     households: int

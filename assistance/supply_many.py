@@ -3,12 +3,13 @@
 import datetime
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from assistance import needs
+from assistance import needs, supplying
 from assistance.ending import lock_file
 from assistance.goods import Goods
 from assistance.models import HardshipFile, Need, Supply
@@ -21,6 +22,13 @@ from funds import money
 from funds import services as funds
 
 MOST_AT_ONCE = 200
+
+
+@dataclass
+class Delivered:
+    done: list[Supply] = field(default_factory=list)
+    # What could not be said to have arrived, each with the reason.
+    left: list[tuple[Supply, str]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -83,3 +91,28 @@ def _need_of(
     file: HardshipFile, kind: str, text: str, actor: User, at: datetime.datetime
 ) -> Need:  # fmt: skip
     return lock(needs.raise_need(file, kind=kind, actor=actor, text=text, at=at))
+
+
+def deliver_all(
+    supplies: Iterable[Supply],
+    *,
+    actor: User,
+    volunteer: str = "",
+    without_contact: bool = True,
+    at: datetime.datetime | None = None,
+) -> Delivered:
+    """Each of these stands at its door, by an act of its own; what cannot be is left with the
+    reason, the others are done.
+    """
+    found = Delivered()
+    for supply in supplies:
+        try:
+            made = supplying.deliver(
+                supply.need, actor=actor, volunteer=volunteer, without_contact=without_contact,
+                at=at,
+            )  # fmt: skip
+        except Refused as refused:
+            found.left.append((supply, refused.message))
+        else:
+            found.done.append(made)
+    return found

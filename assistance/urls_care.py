@@ -22,6 +22,7 @@ urlpatterns = [
     path("desk/assistance/needs/<uuid:pk>/sign/", needs.sign, name="need-sign"),
     path("desk/assistance/supplies/", supplies.listed, name="supplies"),
     path("desk/assistance/supplies/give/", supplies.give, name="supplies-give"),
+    path("desk/assistance/supplies/delivered/", supplies.delivered, name="supplies-delivered"),
     path("desk/assistance/supplies/<uuid:pk>/", supplies.receipt, name="supply"),
     # The money behind it.
     path("desk/assistance/funds/", money.listed, name="funds"),

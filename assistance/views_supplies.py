@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assistance import looks, need_list, recording, supply_list, supply_many
-from assistance.forms_care import GiveForm, GoodsFormSet
+from assistance.forms_care import DeliverAllForm, GiveForm, GoodsFormSet
 from assistance.goods import shares_for_all
-from assistance.households import kept_ids, place_of, with_names
+from assistance.households import kept_ids, place_of, shown_name, with_names
 from assistance.models import Supply
 from assistance.permissions import HELPERS
 from assistance.supply_list import Filters
@@ -25,7 +25,10 @@ from people import signature
 @post_required(*HELPERS)
 def listed(request):
     """The newest first; of one day or of one go all that was given. At most ten queries."""
-    filters = Filters.read(request.GET)
+    return _list(request, Filters.read(request.GET))
+
+
+def _list(request, filters: Filters, form: DeliverAllForm | None = None):
     rows = supply_list.listed(request.user, filters)
     page = keyset.page(
         rows.defer("signature"), "-bought_at",
@@ -39,8 +42,45 @@ def listed(request):
         "page": page, "filters": filters, "sums": supply_list.sums(rows), "tab": "needs",
         "states": supply_list.STATES.items(), "now": timezone.now(),
         "districts": need_list.districts_for(request.user),
+        "deliver_form": form or DeliverAllForm(initial={"batch": filters.batch}),
     }  # fmt: skip
     return render(request, "assistance/supplies.html", context)
+
+
+@require_POST
+@post_required(*HELPERS)
+def delivered(request):
+    """All that was set aside in one go has been brought; each is signed for by itself."""
+    form = DeliverAllForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        batch = given.pop("batch")
+        _say(request, _brought(request.user, batch, given))
+        return redirect(_of_batch(batch))
+    batch = form.cleaned_data.get("batch")
+    return _list(request, Filters(batch=batch), form) if batch else redirect("assistance:supplies")
+
+
+def _brought(user, batch, given: dict) -> supply_many.Delivered:
+    waiting = list(supply_list.to_deliver(user, batch)[: supply_many.MOST_AT_ONCE])
+    with_names((supply.need for supply in waiting), kept_ids(user))
+    return supply_many.deliver_all(waiting, actor=user, **given)
+
+
+def _say(request, found: supply_many.Delivered) -> None:
+    """Each that could not be done is named as the list names it."""
+    if found.done:
+        messages.success(request, f"{len(found.done)}户都记为送到了，接着一户一户签收。")
+    for supply, reason in found.left:
+        messages.warning(
+            request, f"{shown_name(supply.need)}，{place_of(supply.need.file)}：{reason}"
+        )
+    if not found.done and not found.left:
+        messages.info(request, "这一批都已经记过送到了。")
+
+
+def _of_batch(batch) -> str:
+    return f"{reverse('assistance:supplies')}?{urlencode({'batch': batch})}"
 
 
 @require_GET
@@ -99,5 +139,4 @@ def _given(request, form: GiveForm, goods):
         batch=given["batch"],
     )  # fmt: skip
     messages.success(request, f"{len(made)}户的物资都备好了，接着一户一户送到签收。")
-    address = reverse("assistance:supplies")
-    return redirect(f"{address}?{urlencode({'batch': given['batch']})}")
+    return redirect(_of_batch(given["batch"]))

@@ -284,6 +284,10 @@ ROWS = (
     (" in  in  in 404 404 404 404 200 200 200 404  in", (
         "campaigns:log", "campaigns:activities",
     )),
+    # Coverage of service months and the rows behind it, each from the own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "dashboards:coverage", "dashboards:activities-rows",
+    )),
     # The same; nothing is ticked here.
     (" in  in  in 404 404 404 404  on  on  on 404  in", (
         "campaigns:activities-verify",

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from assistance import needs
+from assistance import moving, needs
 from assistance.models import HardshipFile, Need
 from audit.models import Entry
 from audit.refusal import Refused
@@ -175,3 +175,20 @@ def test_the_record_names_the_person_and_not_the_need(household, cadre):
     a_need(household, cadre, kind="mind", text="心里难受")
     entry = Entry.objects.get(action="assistance.need_raised")
     assert (entry.person_id, entry.data, entry.reason) == (household.person_id, {}, "")
+
+
+def test_a_household_that_leaves_takes_its_open_needs_along_on_record(
+    household, cadre, district_administrator
+):
+    waiting = a_need(household, cadre)
+    ready = a_need(household, cadre, kind="medicine", state="bought")
+    moving.leave(household, reason="搬走了", actor=district_administrator)
+    for need in (waiting, ready):
+        need.refresh_from_db()
+    assert (waiting.state, ready.state) == ("cancelled", "bought")
+    assert waiting.closing_note == "已退出帮扶"
+    entry = Entry.objects.get(action="assistance.need_cancelled")
+    assert (str(entry.subject_id), entry.actor_id, entry.person_id) == (
+        str(waiting.pk), district_administrator.pk, household.person_id,
+    )  # fmt: skip
+    assert entry.data == {"left": True}

@@ -4,9 +4,14 @@ from assistance import care_days
 from assistance import covering as assistance
 from campaigns import tallies as campaigns
 from funds import proof as funds
+from membership import promising, rolling
 from membership import tallies as membership
+from notifications import message_days
 
-ALL = (membership.recount, campaigns.recount, assistance.recount, care_days.recount, funds.recount)
+ALL = (
+    membership.recount, promising.recount, rolling.recount, campaigns.recount, assistance.recount,
+    care_days.recount, funds.recount, message_days.recount,
+)  # fmt: skip
 
 
 class Command(BaseCommand):

@@ -1,10 +1,12 @@
 """Staff sign in with a password and a second factor; nobody is signed in before both are right."""
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,7 +20,6 @@ from accounts.models import User
 from audit import services as audit
 from audit.refusal import Refused
 
-DESK = "/desk/"
 HALFWAY = "halfway"  # {"user", "hash", "at"}: the password was right, the second factor is asked
 HALFWAY_SECONDS = 10 * 60
 # Counted before the password is looked at, so that many at once do not pass; django-axes keeps
@@ -31,9 +32,9 @@ WRONG = "账号或密码不对，请再看一遍。"
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request):
-    back = wanted(request, DESK)
+    back = wanted(request, "")
     if _is_in(request):
-        return redirect(back)
+        return redirect(back or first_page(request.user))
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +87,7 @@ def locked_out(request, response=None, credentials=None, *args, **kwargs) -> Htt
     form = StaffForm(request.POST)
     if form.is_valid():
         form.add_error("password", "输错的次数太多，请15分钟后再试。")
-    context = {"form": form, "next": wanted(request, DESK)}
+    context = {"form": form, "next": wanted(request, "")}
     return render(request, "accounts/staff_sign_in.html", context, status=429)
 
 
@@ -106,7 +107,7 @@ def _door(step):
     @never_cache
     @require_http_methods(["GET", "POST"])
     def page(request):
-        back = wanted(request, DESK)
+        back = wanted(request, "")
         user = _halfway(request)
         if user is None:
             return redirect(with_next(reverse("accounts:staff-sign-in"), back))
@@ -157,4 +158,8 @@ def _note_refusal(user: User) -> None:
 def _let_in(request, device, back: str):
     request.session.pop(HALFWAY, None)
     sessions.start(request, device.user, device=device)
-    return redirect(back)
+    return redirect(back or first_page(device.user))
+
+
+def first_page(user: User) -> str:
+    return import_string(settings.FIRST_PAGE)(user)

@@ -125,8 +125,11 @@ DATABASES = {
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
-# A locked table must not pile requests up: give up early and answer 503 (middleware.py).
-DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=3000 -c statement_timeout=30000"
+# A locked table must not pile requests up: give up early and answer 503 (middleware.py). No limit
+# to what is run by hand: a migration of ten million rows takes minutes (manage.py).
+DATABASES["default"]["OPTIONS"]["options"] = (
+    f"-c lock_timeout=3000 -c statement_timeout={env.integer('STATEMENT_SECONDS', 30)}s"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -240,6 +243,8 @@ OTP_TOTP_ISSUER = CITY_NAME
 OTP_TOTP_SYNC = False
 STAFF_IDLE_MINUTES = env.integer("STAFF_IDLE_MINUTES", 30)
 STAFF_SESSION_HOURS = env.integer("STAFF_SESSION_HOURS", 12)
+# Says where a member of staff begins who asked for no page.
+FIRST_PAGE = "unionportal.first_page.of"
 # Addresses that a page left open asks for by itself: they keep nobody signed in.
 UNATTENDED = ("/dashboards/screen/",)
 WORKER_SESSION_DAYS = env.integer("WORKER_SESSION_DAYS", 30)

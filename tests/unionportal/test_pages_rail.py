@@ -14,7 +14,9 @@ pytestmark = pytest.mark.urls("tests.unionportal.gallery")
 JOINING = ["今天要办", "入会审核", "会员"]
 SERVICE = ["服务月"]
 HELP = ["帮扶档案"]
-ORGANISATION = ["工会", "驿站", "岗位", "办公时间", "工作日历", "今日数字", "消息对账"]
+ORGANISATION = [
+    "工会", "职工人数", "驿站", "岗位", "办公时间", "工作日历", "覆盖看板", "今日数字", "消息对账",
+]  # fmt: skip
 
 
 def entries(signed_in, user) -> list[dict]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from assistance.models import CareDayDelta, CareDayTally, Contact, Need
 from assistance.models.care import OPEN_NEED_STATES
@@ -56,15 +57,25 @@ class Age:
     since: int
     until: int | None
 
-    def days(self, today: datetime.date) -> tuple[datetime.date, datetime.date]:
-        """The first and the last day of raising, both included."""
-        oldest = datetime.date.min if self.until is None else today - self.until * DAY
-        # What is dated ahead by a phone whose clock is wrong is new.
-        newest = today - self.since * DAY if self.since else datetime.date.max
-        return oldest, newest
+    def holds(self, days: int) -> bool:
+        """What is dated ahead by a phone whose clock is wrong is new."""
+        return self.since <= max(days, 0) <= (days if self.until is None else self.until)
+
+    def condition(self, today: datetime.date, column: str) -> Q:
+        """Rows whose moment (`column`) makes them of this age."""
+        raised = Q()
+        if self.until is not None:
+            raised &= Q(**{f"{column}__gte": _midnight(today - self.until * DAY)})
+        if self.since:
+            raised &= Q(**{f"{column}__lt": _midnight(today - (self.since - 1) * DAY)})
+        return raised
 
 
-# From the fifth day on one is reminded (overdue.NEED_DAYS): 总览 counts the last two together.
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+
+
+# From the fifth day on one is reminded (overdue.NEED_DAYS).
 AGES = (
     Age("new", "2天以内", 0, 2),
     Age("days", "3到4天", 3, 4),
@@ -72,18 +83,18 @@ AGES = (
     Age("long", "15天以上", 15, None),
 )
 
+# What one is reminded of: the last two together.
+OVERDUE = Age("overdue", "5天以上", AGES[2].since, None)
+
 
 def open_needs(path: str, today: datetime.date) -> dict[str, int]:
     """Name of the age -> how many needs of that subtree are open. One query."""
     rows = _sums(Q(organization__path__startswith=path) & ~Q(open_needs=0), "day")
     found = dict.fromkeys((age.name for age in AGES), 0)
     for (day,), (_, _, number) in rows.items():
-        found[_age_of(day, today).name] += number
+        age = next(age for age in AGES if age.holds((today - day).days))
+        found[age.name] += number
     return found
-
-
-def _age_of(day: datetime.date, today: datetime.date) -> Age:
-    return next(age for age in AGES if age.days(today)[0] <= day <= age.days(today)[1])
 
 
 def _sums(condition: Q, *by: str) -> dict[tuple, tuple[int, ...]]:

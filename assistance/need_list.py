@@ -4,8 +4,11 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
+from assistance import scope
+from assistance.care_days import AGES, OVERDUE, Age
 from assistance.households import with_related
 from assistance.models import HardshipFile, Need, NeedState
 from assistance.models.care import OPEN_NEED_STATES
@@ -17,6 +20,7 @@ from organizations.models import Organization, Post
 from organizations.posts import current_posts
 
 OPEN = "open"
+AGES_ASKED = (*AGES, OVERDUE)
 MOST_COLLEAGUES = 200
 
 
@@ -27,14 +31,22 @@ class Filters:
     kind: str = ""
     state: str = OPEN
     district: int | None = None
+    age: Age | None = None
+    # Whose files, all below it included; with `own` not those below it.
+    union: Organization | None = None
+    own: bool = False
 
     @classmethod
-    def read(cls, given) -> "Filters":
+    def read(cls, given, user=None) -> "Filters":
+        """`user`: whose right to name a union is asked; without one none can be."""
         kind, state = given.get("kind", ""), given.get("state", "")
         return cls(
             kind if kind in NeedKind.values else "",
             state if state in NeedState.values else OPEN,
             district_of(given),
+            next((age for age in AGES_ASKED if age.name == given.get("age")), None),
+            scope.named(user, given.get("union", "")) if user else None,
+            given.get("own") == "1",
         )
 
     @property
@@ -52,7 +64,18 @@ class Filters:
             found &= Q(kind=self.kind)
         if self.district:
             found &= in_district(self.district)
+        if self.age:
+            found &= self.age.condition(timezone.localdate(), "raised_at")
+        if self.union:
+            found &= kept_by(self.union, own=self.own, file="file__")
         return found
+
+
+def kept_by(union: Organization, *, own: bool, file: str) -> Q:
+    """Rows about files of that union (reached over `file`), or of all below it as well."""
+    if own:
+        return Q(**{f"{file}organization": union})
+    return Q(**{f"{file}organization__path__startswith": union.path})
 
 
 def district_of(given) -> int | None:

@@ -16,7 +16,7 @@ from assistance.coverage import Day, counted
 from assistance.gathering import with_load
 from assistance.models import CadreProfile, Need, Overloaded, Pairing
 from assistance.models.file import STEWARDS
-from organizations.models import Post
+from organizations.models import Organization, Post
 from organizations.posts import within
 
 # As the index `pairing_many` has it.
@@ -47,9 +47,11 @@ class Alarm:
         return f"手上有{self.needs}件需要没办完"
 
 
-def alarms(user) -> list[Alarm]:
-    """The first few of one's subtrees. Two queries, however many cadres there are."""
+def alarms(user, union: Organization | None = None) -> list[Alarm]:
+    """The first few of one's subtrees, or of that one. Two queries, however many cadres there are."""
     posts = serving().filter(within(user, STEWARDS, "organization__path"))
+    if union:
+        posts = posts.filter(organization__path__startswith=union.path)
     if counted() == Day.of(None):
         looked_at = posts.filter(pk__in=Overloaded.objects.values("post"))
     else:

@@ -41,6 +41,14 @@ class Line:
             asked["unit"] = self.unit
         return f"{reverse('assistance:files')}?{urlencode(asked)}"
 
+    @cached_property
+    def rest(self) -> str:
+        """What needs and hand-overs are asked by; "" for a unit, by which they are not listed."""
+        if self.unit is not None:
+            return ""
+        own = {} if self.opens else {"own": "1"}
+        return f"?{urlencode({'union': self.union.public_id} | own)}"
+
     @property
     def in_time(self) -> int:
         """Share of the pairs nobody has to remind, in percent."""

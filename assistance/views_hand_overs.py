@@ -7,22 +7,25 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assistance import choosing, handing_over, looks, suggesting
+from assistance import choosing, handing_over, looks, scope, suggesting
 from assistance.admitting import Choice
 from assistance.models import HandOver
 from assistance.models.file import STEWARDS
+from assistance.need_list import kept_by
 from audit import keyset
 from audit.refusal import Refused
 from organizations.decorators import post_required
-from organizations.models import Post
+from organizations.models import Organization, Post
 from organizations.posts import within
 
 CHOICE = "choice-"
 MOST = 60
 
 
-def _pending(user):
+def _pending(user, union: Organization | None = None, *, own: bool = False):
     rows = HandOver.objects.visible_to(user).pending()
+    if union:
+        rows = rows.filter(kept_by(union, own=own, file="file__"))
     return rows.select_related(
         "file__person", "file__organization", "file__division__parent", "from_pairing__post__user"
     )
@@ -38,8 +41,10 @@ def hand_overs(request):
 
 
 def _listed(request, problems: dict) -> HttpResponse:
+    union, own = scope.named(request.user, request.GET.get("union", "")), "own" in request.GET
+    pending = _pending(request.user, union, own=own)
     page = keyset.page(
-        _pending(request.user), "asked_at", after=request.GET.get("after", ""),
+        pending, "asked_at", after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )  # fmt: skip
     looks.shown([found.file for found in page.rows], request.user)
@@ -47,7 +52,7 @@ def _listed(request, problems: dict) -> HttpResponse:
     for row in rows:
         row.problem = problems.get(row.hand_over.file_id, "")
     context = {
-        "page": page, "rows": rows, "total": _pending(request.user).count(),
+        "page": page, "rows": rows, "total": pending.count(), "union": union, "own": own,
         "gone": len(problems) - sum(bool(row.problem) for row in rows),
     }  # fmt: skip
     return render(request, "assistance/hand_overs.html", context)

@@ -26,8 +26,8 @@ ON_THE_WAY = (NeedState.ASSIGNED, NeedState.BOUGHT)
 @require_GET
 @post_required(*HELPERS)
 def listed(request):
-    """Open ones by age. At most eight queries."""
-    filters = Filters.read(request.GET)
+    """Open ones by age. At most nine queries."""
+    filters = Filters.read(request.GET, request.user)
     page = keyset.page(
         need_list.listed(request.user, filters), filters.order,
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
@@ -38,6 +38,7 @@ def listed(request):
         "page": page, "filters": filters, "kinds": NeedKind.choices, "tab": "needs",
         "states": [(need_list.OPEN, "没办完的"), *NeedState.choices],
         "districts": need_list.districts_for(request.user), "now": timezone.now(),
+        "ages": need_list.AGES_ASKED,
     }  # fmt: skip
     return render(request, "assistance/needs.html", context)
 

@@ -23,14 +23,18 @@ class Page:
     before: str = ""
 
 
-def page(rows: QuerySet, key: str, *, after: str = "", before: str = "", size: int = SIZE) -> Page:
+def page(
+    rows: QuerySet, key: str, *, after: str = "", before: str = "", size: int = SIZE,
+    nulls: bool | None = None,
+) -> Page:  # fmt: skip
     """One page of `rows` ordered by (`key`, id), descending when key starts with "-".
 
-    `key` is a datetime or date column; its nulls come last. A cursor that cannot be read (typed by
+    `key` is a datetime or date column; its nulls come last; `nulls` False: these rows have none,
+    though the column might. A cursor that cannot be read (typed by
     hand) gives the first page. One query.
     """
     name, down = key.lstrip("-"), key.startswith("-")
-    nulls = rows.model._meta.get_field(name).null
+    nulls = rows.model._meta.get_field(name).null if nulls is None else nulls
     back = _read(before, rows.model, name)
     backwards, cursor = back is not None, back or _read(after, rows.model, name)
     if cursor:

@@ -1,8 +1,34 @@
 """Every page of 看全局 whose tables can be taken out, by the last part of its address."""
 
-from dashboards.taking import Page
+from dashboards import (
+    tables_households,
+    tables_members,
+    tables_months,
+    tables_overview,
+    tables_promise,
+)
+from dashboards.navigation import OFFICERS
+from dashboards.taking import Page, of_tables
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (
+    Page(
+        "overview", "总览", "dashboards:overview", of_tables(tables_overview.tables), ("figure",)
+    ),
+    Page("map", "地图", "dashboards:map", of_tables(tables_overview.maps), ("figure",)),
+    Page("drive", "会员发展", "dashboards:drive", of_tables(tables_members.tables), ("year",)),
+    Page(
+        "coverage", "服务覆盖", "dashboards:coverage", of_tables(tables_months.tables),
+        tables_months.FILTERS, OFFICERS,
+    ),
+    Page(
+        "promise", "当日答复", "dashboards:promise", of_tables(tables_promise.tables),
+        ("since", "until"),
+    ),
+    Page(
+        "households", "一对一", "dashboards:households", of_tables(tables_households.tables),
+        ("since", "until"),
+    ),
+)  # fmt: skip
 
 
 def by_name() -> dict[str, Page]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from dashboards import city_map
+from dashboards import city_map, figure_households, figure_members, figure_months, figure_promise
 from dashboards.city_map import CityMap
-from dashboards.scope import Scope
+from dashboards.scope import Parts, Scope
 from dashboards.shares import Figure
 from organizations.models import Organization
 
 # Every figure the map can be coloured by, subject by subject.
-FIGURES: tuple[Figure, ...] = ()
+FIGURES: tuple[Figure, ...] = (
+    *figure_members.FIGURES, *figure_months.FIGURES, *figure_promise.FIGURES,
+    *figure_households.FIGURES,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,19 @@ def read(scope: Scope, named: str, today: datetime.date, *, view: str) -> Colour
     def link(union: Organization) -> str:
         return address(view, union, figure=figure.name)
 
-    shares = figure.read(scope, today)
-    made = city_map.draw(figure.label, figure.says, scope.districts, shares, link)
+    shares, unions = _parts(scope, figure, today)
+    made = city_map.draw(figure.label, figure.says, unions, shares, link)
     return Coloured(figure, made, FIGURES)
+
+
+def _parts(scope: Scope, figure: Figure, today: datetime.date):
+    """The city by districts; a district by its townships where the figure knows them apart, else as
+    a whole.
+    """
+    parts = scope if scope.is_city else Parts(scope.user, scope.union, scope.roles)
+    shares = figure.read(parts, today)
+    known = any(union.pk in shares for union in parts.districts)
+    return shares, parts.districts if known else [scope.union]
 
 
 def address(view: str, union: Organization, **more: str) -> str:

@@ -30,6 +30,8 @@ BRIEFS = (
 TABS: tuple[Tab, ...] = (
     Tab("总览", "dashboards:overview", ("dashboards:screens",)),
     Tab("服务覆盖", "dashboards:coverage", ("dashboards:activities-rows",), OFFICERS),
+    Tab("当日答复", "dashboards:promise", ("dashboards:applications-rows",)),
+    Tab("一对一", "dashboards:households", ("dashboards:rows-contacts",)),
     Tab("会员发展", "dashboards:drive", ("dashboards:drive-example",)),
     Tab("地图", "dashboards:map"),
     Tab("简报", "dashboards:briefs", BRIEFS, OFFICERS),

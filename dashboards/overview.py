@@ -3,11 +3,15 @@
 import datetime
 from collections.abc import Callable, Sequence
 
+from dashboards import tile_households, tile_members, tile_messages, tile_months, tile_promise
 from dashboards.scope import Scope
 from dashboards.tiles import Tile
 
 # Each subject makes its own, in the order in which they are read.
-TILES: tuple[Callable[[Scope, datetime.date], Tile], ...] = ()
+TILES: tuple[Callable[[Scope, datetime.date], Tile], ...] = (
+    tile_promise.tile, tile_members.tile, tile_months.tile,
+    tile_households.tile, tile_messages.tile,
+)  # fmt: skip
 
 ALL_WELL = "今天没有超时的，也没有漏下的"
 
@@ -16,7 +20,12 @@ def tiles(scope: Scope, today: datetime.date) -> list[Tile]:
     return [make(scope, today) for make in TILES]
 
 
+def alarms(tiles: Sequence[Tile]) -> list[str]:
+    """What is late or left out, as in “2份申请超时”."""
+    return [tile.alarm for tile in tiles if tile.alarm]
+
+
 def headline(tiles: Sequence[Tile]) -> str:
-    """今天有2份超时，3处没有送到，5户该联系没联系"""
-    alarms = [tile.alarm for tile in tiles if tile.alarm]
-    return f"今天有{'，'.join(alarms)}" if alarms else ALL_WELL
+    """今天有2份申请超时，3处没有送到，5户该联系没联系"""
+    found = alarms(tiles)
+    return f"今天有{'，'.join(found)}" if found else ALL_WELL

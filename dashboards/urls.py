@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboards.urls_export")),
     path("", include("dashboards.urls_brief")),
     path("", include("dashboards.urls_drive")),
+    path("", include("dashboards.urls_households")),
+    path("", include("dashboards.urls_promise")),
 ]

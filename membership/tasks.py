@@ -6,5 +6,5 @@ from membership import promising, rolling, tallies
 @shared_task
 def fold_tallies() -> None:
     tallies.fold()
-    promising.fold()
+    promising.fold_all()
     rolling.fold()

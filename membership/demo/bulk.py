@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Iterable, Iterator
 
 from django.db import connection
-from django.utils import timezone
 
 from accounts.models import User
 from audit.copying import copy
 from audit.models import Entry
+from membership.demo.pace import Pace
 from membership.demo.persons import person
 from membership.models import Application, Member
 from organizations.models import Division, Organization
@@ -23,7 +23,14 @@ CHUNK = 20_000
 # Every fifth member joined online; the others were members before the portal.
 ONLINE = 5
 SPREAD_DAYS = 120
-LATE_REASON = "当天系统升级，晚了一会儿，请您谅解"
+# Over so many times as long those joined who were members before the portal.
+BACK = 6
+LATE_REASONS = (
+    "当天系统升级，晚了一会儿，请您谅解",
+    "要向用工单位核实工作地，对方第二天才回话",
+    "当天来办的人多，没有赶上，第二天一早办好",
+    "受理的同事临时外出，没有及时交接",
+)
 _OK = [
     {"code": "number", "level": "ok", "text": "证件号码校验通过"},
     {"code": "phone", "level": "ok", "text": "手机号本人验证"},
@@ -35,9 +42,10 @@ _OK = [
 def load(count: int, *, reviewers: dict[int, User], today: datetime.date) -> None:
     """`count` members; `reviewers`: district division id -> who decided there."""
     places = _places()
+    pace = Pace.until(today, SPREAD_DAYS)
     serials = iter(range(count))
     while chunk := list(itertools.islice(serials, CHUNK)):
-        _load_chunk(chunk, places, reviewers, today)
+        _load_chunk(chunk, places, reviewers, pace)
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('membership_member_number', %s)", [count + 1])
 
@@ -49,8 +57,8 @@ def _places() -> list[tuple[Division, Division, Organization]]:
     return [(township.parent, township, joint[township.pk]) for township in townships]
 
 
-def _load_chunk(serials, places, reviewers, today) -> None:
-    rows = [_row(serial, places, reviewers, today) for serial in serials]
+def _load_chunk(serials, places, reviewers, pace) -> None:
+    rows = [_row(serial, places, reviewers, pace) for serial in serials]
     online = [row for row in rows if row["online"]]
     copy(Person, _PERSON, (_person(row) for row in rows))
     copy(User, _USER, (_user(row) for row in online))
@@ -59,11 +67,9 @@ def _load_chunk(serials, places, reviewers, today) -> None:
     copy(Entry, _ENTRY, itertools.chain.from_iterable(_entries(row) for row in online))
 
 
-def _row(serial, places, reviewers, today) -> dict:
+def _row(serial, places, reviewers, pace) -> dict:
     who = person(serial)
     district, township, union = places[serial * 11 % len(places)]
-    day = today - datetime.timedelta(days=1 + serial * 17 % SPREAD_DAYS)
-    decided = _at(day, 9 * 60 + serial * 7 % 480)
     return {
         "serial": serial,
         "who": who,
@@ -73,15 +79,8 @@ def _row(serial, places, reviewers, today) -> dict:
         "union": union,
         "reviewer": reviewers[district.pk],
         "online": serial % ONLINE == 0,
-        "submitted": decided - datetime.timedelta(minutes=35 + serial % 90),
-        "decided": decided,
-        "late": serial % 250 == 0,
+        "course": pace.course(serial // ONLINE),
     }
-
-
-def _at(day: datetime.date, minutes: int) -> datetime.datetime:
-    midnight = datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
-    return midnight + datetime.timedelta(minutes=minutes)
 
 
 _PERSON = (
@@ -96,7 +95,7 @@ def _person(row):
     return (
         row["id"], who.name, who.pinyin, who.initials, "identity_card", "\\x" + sealed.hex(),
         crypto.fingerprint("identity_card", who.number), crypto.mask(who.number), who.sex,
-        who.birth_date, True, row["submitted"],
+        who.birth_date, True, row["course"].submitted,
     )  # fmt: skip
 
 
@@ -110,7 +109,7 @@ def _user(row):
     # No phone: only the first few demo workers can sign in, phones 1990000xxxx are few.
     return (
         "!", False, row["id"], "worker", row["who"].name, row["id"], True, False, True, False,
-        row["submitted"],
+        row["course"].submitted,
     )  # fmt: skip
 
 
@@ -118,8 +117,8 @@ _APPLICATION = (
     "id", "applicant_id", "person_id", "state", "draft", "name", "document_type", "phone",
     "occupation", "employer", "district_id", "township_id", "organization_id", "policy_version",
     "created_at", "submitted_at", "due_at", "seconds_given", "late_reason", "opened_at",
-    "opened_by_id", "return_items", "decided_at", "decided_by_id", "decision_reason", "was_late",
-    "findings", "is_demo",
+    "opened_by_id", "returned_at", "return_items", "decided_at", "decided_by_id", "decision_reason",
+    "was_late", "worked_seconds", "findings", "is_demo",
 )  # fmt: skip
 
 
@@ -135,15 +134,14 @@ def _applications(rows) -> Iterator[tuple]:
 
 
 def _application(row):
-    who = row["who"]
-    due = row["decided"] + datetime.timedelta(minutes=-30 if row["late"] else 95)
+    who, course = row["who"], row["course"]
     return (
         row["id"], row["applicant"], row["id"], "approved", "\\x", who.name, "identity_card", "",
         who.occupation, who.employer, row["district"].pk, row["township"].pk, row["union"].pk,
-        "2026-11", row["submitted"], row["submitted"], due, 7200,
-        LATE_REASON if row["late"] else "", row["submitted"] + datetime.timedelta(minutes=12),
-        row["reviewer"].pk, "[]", row["decided"], row["reviewer"].pk, "", row["late"],
-        json.dumps(_OK), True,
+        "2026-11", course.submitted, course.submitted, course.due, course.given,
+        LATE_REASONS[row["serial"] // 250 % len(LATE_REASONS)] if course.late else "",
+        course.opened, row["reviewer"].pk, course.returned or "", "[]", course.decided,
+        row["reviewer"].pk, "", course.late, course.worked, json.dumps(_OK), True,
     )  # fmt: skip
 
 
@@ -154,13 +152,21 @@ _MEMBER = (
 
 
 def _member(row):
-    who = row["who"]
+    who, joined = row["who"], _joined(row)
     state = "retained" if row["serial"] % 97 == 1 else "active"
     return (
-        row["id"], f"{row['district'].code}{row['decided']:%y}{row['serial'] + 1:07d}", row["id"],
+        row["id"], f"{row['district'].code}{joined:%y}{row['serial'] + 1:07d}", row["id"],
         row["union"].pk, row["id"] if row["online"] else "", state, who.occupation, who.employer,
-        row["decided"],
+        joined,
     )  # fmt: skip
+
+
+def _joined(row) -> datetime.datetime:
+    """Who joined online, when that was decided; the others over the two years before."""
+    if row["online"]:
+        return row["course"].decided
+    back = row["serial"] // 7 % BACK * SPREAD_DAYS
+    return row["course"].decided - datetime.timedelta(days=back)
 
 
 _ENTRY = (
@@ -176,7 +182,10 @@ def _entries(row) -> Iterable[tuple]:
             row["id"], row["id"], "", "{}",
         )  # fmt: skip
 
-    reviewer, opened = row["reviewer"], row["submitted"] + datetime.timedelta(minutes=12)
-    yield entry(row["submitted"], "membership.submitted", row["applicant"], row["who"].name)
-    yield entry(opened, "membership.opened", reviewer.pk, reviewer.name)
-    yield entry(row["decided"], "membership.approved", reviewer.pk, reviewer.name)
+    reviewer, course = row["reviewer"], row["course"]
+    yield entry(course.submitted, "membership.submitted", row["applicant"], row["who"].name)
+    yield entry(course.opened, "membership.opened", reviewer.pk, reviewer.name)
+    if course.returned:
+        yield entry(course.returned, "membership.returned", reviewer.pk, reviewer.name)
+        yield entry(course.resumed, "membership.resubmitted", row["applicant"], row["who"].name)
+    yield entry(course.decided, "membership.approved", reviewer.pk, reviewer.name)

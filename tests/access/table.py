@@ -17,6 +17,7 @@ ROWS = (
         "home", "services", "service", "feedback", "people:privacy", "organizations:stations",
         "organizations:scan-station", "organizations:scan-union", "organizations:townships",
         "membership:card-check", "notifications:demo-outbox",
+        "dashboards:promise-public", "dashboards:promise-month",
     )),
     # Public, and leads on.
     (" on  on  on  on  on  on  on  on  on  on  on  on", (
@@ -284,13 +285,13 @@ ROWS = (
     (" in  in  in 404 404 404 404 200 200 200 404  in", (
         "campaigns:log", "campaigns:activities",
     )),
-    # Coverage of service months and the rows behind it, each from the own subtree.
-    (" in  in  in 404 404 404 404 200 200 200 404  in", (
-        "dashboards:coverage", "dashboards:activities-rows",
-    )),
     # The same; nothing is ticked here.
     (" in  in  in 404 404 404 404  on  on  on 404  in", (
         "campaigns:activities-verify",
+    )),
+    # Coverage of service months and the rows behind it, each from the own subtree.
+    (" in  in  in 404 404 404 404 200 200 200 404  in", (
+        "dashboards:coverage", "dashboards:activities-rows",
     )),
     # Those above the union that held it; an empty remark is asked for again.
     (" in  in  in 404 404 404 404 200 404 200 404  in", (
@@ -423,7 +424,8 @@ ROWS = (
     # 看全局: administrators, each their own subtree.
     (" in  in  in 404 404 404 404 200 200 200 404  in", (
         "dashboards:overview", "dashboards:drive", "dashboards:drive-example", "dashboards:map", "dashboards:screen", "dashboards:screen-figures",
-        "dashboards:screens",
+        "dashboards:promise", "dashboards:applications-rows",
+        "dashboards:screens", "dashboards:households", "dashboards:rows-contacts", "dashboards:rows-messages",
     )),
     # Administrators of the subtree that the link shows.
     (" in  in  in 404 404 404 404  on 404  on 404  in", (

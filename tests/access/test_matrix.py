@@ -110,6 +110,7 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
             "pk": objects["unpaired"].pk,
             "avoidance": objects["avoidance"].pk,
         },
+        "dashboards:promise-month": {"named": f"{timezone.localdate():%Y-%m}"},
         "dashboards:brief-month": this_month,
         "dashboards:brief-month-word": this_month,
         "membership:card-check": {"token": objects["token"]},

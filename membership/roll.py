@@ -37,6 +37,11 @@ class Count:
 NOTHING = Count()
 
 
+def year(of: int) -> tuple[datetime.date, datetime.date]:
+    """Its first and its last day: read from twelve rows a union and occupation."""
+    return datetime.date(of, 1, 1), datetime.date(of, 12, 31)
+
+
 def total(counted: Iterable[Count]) -> Count:
     return sum(counted, start=NOTHING)
 

@@ -86,7 +86,9 @@ def recount(*, write: bool) -> list[str]:
         )
         cursor.execute(_DIFFERENT)
         different = cursor.fetchall()
-        if write and different:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM membership_rolldelta)")
+        # What a large COPY appended is folded at once as well.
+        if write and (different or cursor.fetchone()[0]):
             cursor.execute("DELETE FROM membership_rolldelta")
             cursor.execute("DELETE FROM membership_rollsum")
             cursor.execute(

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from membership import views_deciding, views_desk, views_join, views_me, views_members, views_review
+from membership import (
+    views_deciding,
+    views_desk,
+    views_drive,
+    views_join,
+    views_me,
+    views_members,
+    views_review,
+)
 
 app_name = "membership"
 
@@ -35,6 +43,7 @@ urlpatterns = [
         name="attachment",
     ),
     path("desk/members/", views_members.members, name="members"),
+    path("desk/members/targets/", views_drive.targets, name="drive-targets"),
     path("desk/members/<uuid:pk>/", views_members.member, name="member"),
     path("desk/members/<uuid:pk>/reveal/", views_members.reveal, name="member-reveal"),
     path(

@@ -9,32 +9,34 @@ from accounts.models import User
 from audit import keyset
 from audit import services as audit
 from audit.refusal import Refused
+from membership import member_list
 from membership.forms_desk import ReleasePhoneForm, RevealForm
 from membership.models import SEES_MEMBERS, Member, MemberState
 from organizations.decorators import post_required
-from people import search
 from people import services as people
+from people.vocabulary import Occupation
 
 
 @require_GET
 @post_required(*SEES_MEMBERS)
 def members(request):
-    text = request.GET.get("text", "").replace("\0", "").strip()[:32]
-    state = request.GET.get("state", "")
-    rows = Member.objects.visible_to(request.user).select_related("person", "organization")
-    if state in MemberState.values:
-        rows = rows.filter(state=state)
-    if text.isdecimal():
-        rows = rows.filter(number=text)
-    elif text:
-        rows = rows.filter(search.by_name(text, "person__"))
+    filters = member_list.Filters.read(request.GET, request.user)
+    rows = member_list.rows_of(request.user, filters).select_related("person", "organization")
     page = keyset.page(
         rows,
         "-joined_at",
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    context = {"page": page, "text": text, "state": state, "states": MemberState.choices}
+    number, is_more = member_list.number_of(request.user, filters)
+    context = {
+        "page": page,
+        "filters": filters,
+        "number": number,
+        "is_more": is_more,
+        "states": [*member_list.STATES.items(), *MemberState.choices],
+        "occupations": [*member_list.GROUPS.items(), *Occupation.choices],
+    }
     return render(request, "membership/members.html", context)
 
 

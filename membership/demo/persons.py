@@ -51,7 +51,7 @@ def person(serial: int) -> Fictional:
     birth_date = FIRST_BIRTHDAY + datetime.timedelta(days=serial * 37 % BIRTHDAYS)
     sex = Sex.MALE if serial * 7 % 13 < 8 else Sex.FEMALE
     name, pinyin, initials = _NAMES[serial * 31 % len(_NAMES)]
-    occupation = _OCCUPATIONS[serial * 5 % 9 if serial % 6 else serial % len(_OCCUPATIONS)]
+    occupation = _OCCUPATIONS[serial * 5 % 9 if serial % 6 else serial // 6 % len(_OCCUPATIONS)]
     employers = _ON_PLATFORMS.get(occupation, ("",))
     return Fictional(
         name=name,

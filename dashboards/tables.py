@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from dashboards import small
 from spreadsheets.writing import Sheet
@@ -12,7 +13,8 @@ class Table:
     """`rows` of as many cells as `columns`: text, whole numbers, Decimal for money, dates.
 
     `people`: the columns (by number) that count persons of a group, and `totals`: which of these
-    is the sum of the others in the same row. Both matter when the table is shared (`shared`).
+    is the sum of the others in the same row; `summed`: the last row is the sum of those above.
+    All matter when the table is shared (`shared`).
     """
 
     title: str
@@ -22,21 +24,31 @@ class Table:
     people: Sequence[int] = ()
     totals: Sequence[int] = ()
     widths: Sequence[int] = ()
+    summed: bool = False
 
     def shared(self) -> "Table":
-        """The same with groups below five hidden, row by row (small.py)."""
-        return replace(self, rows=[self._shared(row) for row in self.rows])
-
-    def _shared(self, row: Sequence) -> list:
-        counted = [at for at in self.people if at not in self.totals and isinstance(row[at], int)]
-        safe = small.hidden([row[at] for at in counted], totalled=bool(self.totals))
-        found = list(row)
-        for at, value in zip(counted, safe, strict=True):
-            found[at] = value
-        return found
+        """The same with groups below five hidden (small.py). Cells of people columns that are no
+        whole numbers hide nobody and stay.
+        """
+        columns = sorted({*self.people, *self.totals})
+        counts = [[_count(row[at]) for at in columns] for row in self.rows]
+        safe = small.hidden_grid(counts, totalled=bool(self.totals), summed=self.summed)
+        return replace(self, rows=[_with(*each) for each in zip(self.rows, safe, repeat(columns))])
 
     def sheet(self, watermark: str = "") -> Sheet:
         return Sheet(
             title=self.title, columns=self.columns, rows=self.rows, note=self.note,
             widths=self.widths, watermark=watermark,
         )  # fmt: skip
+
+
+def _count(value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _with(row: Sequence, safe: Sequence, columns: Sequence[int]) -> list:
+    found = list(row)
+    for at, value in zip(columns, safe, strict=True):
+        if isinstance(row[at], int):
+            found[at] = value
+    return found

@@ -1,0 +1,124 @@
+"""Which activities a brief tells of, by a rule that is printed with them: the one that reached most
+people, the first in a township, the first that reached an occupation. Verified ones alone, nobody's
+name, and no notes.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from campaigns import tally_tables
+from campaigns.models import Activity, Campaign
+from dashboards import small
+from dashboards.brief import Told
+from dashboards.brief_text import plain
+from organizations.models import Division
+from people.vocabulary import Occupation
+
+RULE = (
+    "从已核实的活动里选：人次最多的一场，最近新送到的两个乡镇街道的第一场，"
+    "最近新服务到的两个从业类别的第一场；不足5人的不选。"
+)
+OF_EACH = 2
+PLACE, PARTNER = 40, 40
+_WORDS = dict(Occupation.choices)
+
+
+@dataclass(frozen=True)
+class Among:
+    """The activities of these campaigns in these districts (ids), held from `since` to `until`."""
+
+    campaigns: Sequence[Campaign]
+    districts: Sequence[int]
+    since: datetime.date
+    until: datetime.date
+
+    @property
+    def rows(self) -> QuerySet[Activity]:
+        return Activity.objects.verified().filter(
+            campaign__in=self.campaigns, district__in=self.districts, people__gte=small.LEAST
+        )
+
+    @property
+    def sums(self) -> Q:
+        return Q(campaign__in=self.campaigns, district__in=self.districts, item=None)
+
+    def holds(self, day: datetime.date | None) -> bool:
+        return day is not None and self.since <= day <= self.until
+
+
+def chosen(among: Among) -> list[Told]:
+    """By day. A handful of queries, each along an index."""
+    why: dict = {}
+    for pk, words in (*_biggest(among), *_townships(among), *_occupations(among)):
+        why.setdefault(pk, []).append(words)
+    rows = Activity.objects.filter(pk__in=why).select_related("organization", "township", "station")
+    rows = rows.prefetch_related("items", "reach").order_by("held_on", "pk")
+    return [_told(row, "，".join(why[row.pk])) for row in rows]
+
+
+def _biggest(among: Among) -> Iterable[tuple]:
+    rows = among.rows.filter(held_on__range=(among.since, among.until))
+    found = rows.order_by("-people", "held_on", "pk").values_list("pk", flat=True).first()
+    return [(found, "人次最多的一场")] if found else []
+
+
+def _townships(among: Among) -> Iterable[tuple]:
+    """The first activity of each township there has been any in; of these the latest."""
+    cells = tally_tables.sums(
+        tally_tables.BY_TOWNSHIP, among.sums & Q(occupation=""), "township_id"
+    )
+    reached = [pk for (pk,), sums in cells.items() if pk and sums["activities"] > 0]
+    first = among.rows.filter(township=OuterRef("pk")).order_by("held_on", "pk")
+    rows = Division.objects.filter(pk__in=reached).annotate(
+        day=Subquery(first.values("held_on")[:1]), activity=Subquery(first.values("pk")[:1])
+    )
+    new = [row for row in rows if among.holds(row.day)]
+    new.sort(key=lambda row: (row.day, row.pk), reverse=True)
+    return [(row.activity, f"{plain(row.name)}的第一场") for row in new[:OF_EACH]]
+
+
+def _occupations(among: Among) -> Iterable[tuple]:
+    """The first day of an occupation stands in the sums by day; the activity is looked up."""
+    cells = tally_tables.sums(
+        tally_tables.BY_DAY, among.sums & ~Q(occupation=""), "occupation", "day"
+    )
+    first: dict[str, datetime.date] = {}
+    for (occupation, day), sums in cells.items():
+        if sums["people"] >= small.LEAST:
+            first[occupation] = min(day, first.get(occupation, day))
+    new = [(day, occupation) for occupation, day in first.items() if among.holds(day)]
+    for day, occupation in sorted(new, reverse=True)[:OF_EACH]:
+        rows = among.rows.filter(
+            held_on=day, reach__occupation=occupation, reach__people__gte=small.LEAST
+        )
+        found = rows.order_by("pk").values_list("pk", flat=True).first()
+        if found:
+            yield found, f"第一次服务到{_WORDS[occupation]}"
+
+
+def _told(activity: Activity, why: str) -> Told:
+    return Told(
+        day=activity.held_on,
+        where=plain(activity.place, PLACE),
+        union=plain(activity.organization.name),
+        what="、".join(plain(item.name) for item in activity.items.all()),
+        people=f"{activity.people:,}",
+        groups=_groups(activity),
+        partner=plain(activity.partner, PARTNER),
+        why=why,
+        url=reverse("campaigns:activity", args=[activity.pk]),
+    )
+
+
+def _groups(activity: Activity) -> str:
+    """Occupations of five or more; of smaller ones only that there were others."""
+    sums: dict[str, int] = {}
+    for row in activity.reach.all():
+        sums[row.occupation] = sums.get(row.occupation, 0) + row.people
+    names = [_WORDS[key] for key in _WORDS if sums.get(key, 0) >= small.LEAST]
+    more = "等" if names and len(names) < len([n for n in sums.values() if n]) else ""
+    return "、".join(names) + more

@@ -40,9 +40,9 @@ def record(
     at = at or timezone.now()
     with transaction.atomic():
         file = lock_file(file)
-        known = Contact.objects.filter(by=actor, client_id=client_id).first()
-        if known:
-            return _same(known, file)
+        made = known(actor, client_id)
+        if made:
+            return _same(made, file)
         check(refusal_to_contact(actor, file))
         check("" if file.is_cared_for else not_cared_for(file))
         pairing = standing(file)
@@ -57,6 +57,11 @@ def record(
         _take_up(contact, said, contact.needs, actor, at)
         _follow(file, contact, pairing)
     return contact
+
+
+def known(by: User, client_id: uuid.UUID | None) -> Contact | None:
+    """What the phone sends once more is on record already."""
+    return Contact.objects.filter(by=by, client_id=client_id).first() if client_id else None
 
 
 def correct(

@@ -1,7 +1,9 @@
 """我的帮扶对象, one household with its history, and writing a contact down. Made for the phone."""
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,7 +13,13 @@ from assistance.models import Contact, HardshipFile, Need
 from assistance.permissions import HELPERS, calls, is_quiet, keeps, refusal_to_contact
 from audit import keyset
 from organizations.decorators import post_required
-from organizations.typed import with_refusal
+from organizations.typed import (
+    OTHER_ACCOUNT,
+    by_another,
+    by_script,
+    client_id_of,
+    with_refusal,
+)
 
 
 @require_GET
@@ -64,7 +72,12 @@ def may_phone(user, file: HardshipFile) -> bool:
 @require_http_methods(["GET", "POST"])
 @post_required(*HELPERS)
 def contact(request, pk):
-    """A contact in three taps; with `?sheet` only the form, for the sheet over the list."""
+    """A contact in three taps; with `?sheet` only the form, for the sheet over the list.
+
+    What waited on the phone comes by its script, and is answered in JSON.
+    """
+    if request.method == "POST" and by_script(request):
+        return _sent(request, pk)
     file = visible(request.user, pk)
     initial = {"quiet_until": file.quiet_until if is_quiet(file) else None}
     form = ContactForm(request.POST or None, initial=initial)
@@ -85,6 +98,22 @@ def _contact_page(request, file: HardshipFile, form: ContactForm, written: Conta
         "after_call": "called" in request.GET, "one": households.Household(file, today),
     }  # fmt: skip
     return render(request, f"assistance/{page}", context)
+
+
+def _sent(request, pk):
+    """Once on record it is arrived, whoever calls the household by now."""
+    if by_another(request):
+        return JsonResponse({"saved": False, "message": OTHER_ACCOUNT}, status=409)
+    known = contacting.known(request.user, client_id_of(request))
+    if known and known.file_id == pk:
+        return JsonResponse({"saved": True, "url": reverse("assistance:households")})
+    file = visible(request.user, pk)
+    form = ContactForm(request.POST)
+    done = with_refusal(form, lambda: _contacted(request, file, form))
+    if done:
+        return JsonResponse({"saved": True, "url": done.url})
+    errors = {name: " ".join(said) for name, said in form.errors.items()}
+    return JsonResponse({"saved": False, "errors": errors}, status=422)
 
 
 def _contacted(request, file: HardshipFile, form: ContactForm):

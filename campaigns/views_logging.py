@@ -19,8 +19,7 @@ from campaigns.models.campaign import OFFICERS
 from campaigns.navigation import campaign_or_404
 from campaigns.permissions import refusal_to_change
 from organizations.decorators import post_required
-
-OTHER_ACCOUNT = "现在登录的是另一个账号，请用记录时的账号登录后再传。"
+from organizations.typed import OTHER_ACCOUNT, by_another, by_script, client_id_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,9 +113,9 @@ def _page(request, campaign: Campaign, screen: Screen, unions: list, **more):
 
 def _answer(request, campaign: Campaign, unions: list, activity: Activity | None = None):
     """Keep what was typed and say so, to the script in JSON."""
-    if request.POST.get("account", "") not in ("", str(request.user.public_id)):
+    if by_another(request):
         return _other_account(request, campaign, activity)
-    known = None if activity else logging.known(request.user, _client_id(request))
+    known = None if activity else logging.known(request.user, client_id_of(request))
     if known:
         return _done(request, campaign, unions, known)
     screen = Screen(request.POST, campaign=campaign, unions=unions)
@@ -124,7 +123,7 @@ def _answer(request, campaign: Campaign, unions: list, activity: Activity | None
     if done:
         _add_photos(request, done)
         return _done(request, campaign, unions, done)
-    if _by_script(request):
+    if by_script(request):
         return JsonResponse({"saved": False, "errors": screen.errors()}, status=422)
     return _page(request, campaign, screen, unions, activity=activity)
 
@@ -161,7 +160,7 @@ def _add_photos(request, activity: Activity) -> None:
 def _done(request, campaign: Campaign, unions: list, activity: Activity):
     text = "草稿存好了。" if activity.state == ActivityState.DRAFT else _to_whom(campaign)
     address = reverse("campaigns:activity", args=[activity.pk])
-    if not _by_script(request):
+    if not by_script(request):
         messages.success(request, text)
         return redirect(address)
     return JsonResponse({
@@ -176,23 +175,12 @@ def _to_whom(campaign: Campaign) -> str:
 
 
 def _other_account(request, campaign: Campaign, activity: Activity | None):
-    if _by_script(request):
+    if by_script(request):
         return JsonResponse({"saved": False, "message": OTHER_ACCOUNT}, status=409)
     messages.error(request, OTHER_ACCOUNT)
     if activity:
         return redirect("campaigns:activity", activity.pk)
     return redirect("campaigns:log", campaign.pk)
-
-
-def _client_id(request) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.POST.get("client_id", ""))
-    except ValueError:
-        return None
-
-
-def _by_script(request) -> bool:
-    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
 @never_cache

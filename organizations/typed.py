@@ -5,6 +5,25 @@ import uuid
 from audit.refusal import Refused
 
 NAMES_OFFERED = 200
+OTHER_ACCOUNT = "现在登录的是另一个账号，请用记录时的账号登录后再传。"
+
+
+def by_script(request) -> bool:
+    """A page's script sends what waited on the phone, and reads JSON."""
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
+def by_another(request) -> bool:
+    """What waited was typed by another account than the one signed in."""
+    return request.POST.get("account", "") not in ("", str(request.user.public_id))
+
+
+def client_id_of(request) -> uuid.UUID | None:
+    """Under which the phone made the entry."""
+    try:
+        return uuid.UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        return None
 
 
 def text_of(request) -> str:

@@ -75,6 +75,20 @@
     if (event.target.matches("form.filters select")) event.target.form.requestSubmit();
   });
 
+  // What was said with a household is not left behind: whoever signs out is asked first.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!new URL(form.action).pathname.endsWith("/sign-out/")) return;
+    const waiting = Object.keys(localStorage).filter((key) => key.startsWith("contact:"));
+    if (!waiting.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    ask(`还有${waiting.length}条联系没有上传。现在退出，这台手机上的内容就删掉了。`, () => {
+      for (const key of waiting) localStorage.removeItem(key);
+      form.requestSubmit();
+    });
+  });
+
   // What was typed without a connection waits on this phone under the account that typed it: signing
   // out does not clear it, and whoever signs in next is not shown the page as it was kept.
   document.addEventListener("submit", (event) => {

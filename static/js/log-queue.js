@@ -1,8 +1,9 @@
 // Entries that wait on this phone. Each is kept under a key of its own, so that two pages never
 // write over one another, and under the account that typed it: another one neither sees nor sends
-// it. It leaves when the server says that it has it; the server takes the same id only once.
-window.logQueue = (account, token) => {
-  const PREFIX = `log:${account}:`;
+// it. It leaves when the server says that it has it; the server takes the same id only once. Each
+// room has a queue of its own; `gone` says why a page is no longer one's own.
+window.logQueue = (account, token, room = "log", gone = "您现在不能在这个服务月记活动，请问问管理员。") => {
+  const PREFIX = `${room}:${account}:`;
   const PATIENCE = 30000;
   let running = false;
   const flying = new Set();
@@ -70,8 +71,8 @@ window.logQueue = (account, token) => {
   };
   const refusedBy = (answer, status) => {
     const errors = answer.errors || {};
-    const gone = status === 404 ? "您现在不能在这个服务月记活动，请问问管理员。" : "";
-    return { errors, message: Object.values(errors)[0] || gone || "这条没能记下，请改一改再传。" };
+    const why = Object.values(errors)[0] || (status === 404 ? gone : "");
+    return { errors, message: why || "这条没能记下，请改一改再传。" };
   };
   const understood = (entry, status, answer) => {
     if (status === 200 && answer.saved) {

@@ -171,3 +171,51 @@ def test_no_number_is_shown(phone_in_hand, address, household):
     page = phone_in_hand.get(address)
     assert leaks.numbers_in(page.content) == set()
     assert household.person.number_masked not in page.content.decode()
+
+
+# --- what waited on the phone --------------------------------------------------------------------
+SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
+
+
+def sent(client, address, user, given):
+    given = given | {"account": str(user.public_id)}
+    return client.post(address, given, headers=SCRIPT)
+
+
+def test_the_script_is_told_that_it_arrived_and_a_repeat_is_harmless(phone_in_hand, address, cadre):
+    given = typed(note="没有网的时候写的")
+    for _ in range(2):
+        answer = sent(phone_in_hand, address, cadre, given)
+        assert (answer.status_code, answer.json()) == (200, {"saved": True, "url": MINE})
+    assert Contact.objects.get().note == "没有网的时候写的"
+
+
+def test_it_arrived_also_when_the_household_was_handed_over_meanwhile(
+    phone_in_hand, address, cadre, household
+):
+    given = typed()
+    sent(phone_in_hand, address, cadre, given)
+    household.pairings.update(until=timezone.now())
+    assert sent(phone_in_hand, address, cadre, given).json()["saved"]
+    assert sent(phone_in_hand, address, cadre, typed()).status_code == 404
+    assert Contact.objects.count() == 1
+
+
+def test_the_script_reads_what_is_wrong_by_field(phone_in_hand, address, cadre):
+    answer = sent(phone_in_hand, address, cadre, typed(result=""))
+    assert (answer.status_code, answer.json()["errors"]) == (422, {"result": "请选联系的结果。"})
+    old = (timezone.localdate() - 30 * DAY).isoformat()
+    answer = sent(phone_in_hand, address, cadre, typed(on=old))
+    assert "最多补记14天" in answer.json()["errors"]["on"]
+    assert not Contact.objects.exists()
+
+
+def test_another_account_does_not_send_what_was_typed_by_one(phone_in_hand, address, other_cadre):
+    answer = sent(phone_in_hand, address, other_cadre, typed())
+    assert (answer.status_code, answer.json()["saved"]) == (409, False)
+    assert not Contact.objects.exists()
+
+
+def test_signed_out_the_script_is_shown_the_way_in(client, db, address):
+    answer = client.post(address, typed(), headers=SCRIPT)
+    assert (answer.status_code, "sign_in" in answer.json()) == (401, True)

@@ -28,7 +28,7 @@ def compare(cities: list[dict[str, str]], *, rounds: int, only: list[str]) -> No
             for environment in cities
         ]
         print("\n" + "\nbeside ".join(city["size"] for city in asked))
-        print(f"{'page':16}" + f"{'ms':>9}" * len(cities) + f"{'ratio':>8}"
+        print(f"{'page':40}" + f"{'ms':>9}" * len(cities) + f"{'ratio':>8}"
               + f"{'queries':>9}" * len(cities) + f"{'live ms':>10}  read from end to end")  # fmt: skip
         for pages in zip(*(city["pages"] for city in asked), strict=True):
             _print(pages, _times(ports, pages, rounds))
@@ -54,7 +54,7 @@ def _print(pages: tuple[dict, ...], times: list[float]) -> None:
     large = pages[-1]
     live = "" if large["live"] is None else f"{large['live']:.0f}"
     print(
-        f"{large['name']:16}" + "".join(f"{took:9.1f}" for took in times)
+        f"{large['name'][:39]:40}" + "".join(f"{took:9.1f}" for took in times)
         + f"{times[-1] / times[0]:8.2f}" + "".join(f"{page['queries']:9d}" for page in pages)
         + f"{live:>10}  {', '.join(large['scans'])}",
         flush=True,

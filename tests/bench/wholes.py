@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
-from dashboards.navigation import TABS
+from campaigns.models import Campaign
 
 NEW_MEMBERS = """
     SELECT substr(o.path, 8, 7), m.occupation, count(*)
@@ -31,11 +33,39 @@ HELPED = """
     FROM assistance_hardshipfile WHERE state IN ('on_file', 'relapsed')
     GROUP BY 1
 """
-# By the name of the view; pages without a figure of their own have none.
-LIVE = {
-    "overview": NEW_MEMBERS, "screen": NEW_MEMBERS, "drive": NEW_MEMBERS, "map": ANSWERED,
-    "promise": ANSWERED, "coverage": SERVED, "households": HELPED,
-}  # fmt: skip
+DUE = """
+    SELECT created_at::date, state, count(*) FROM notifications_message
+    WHERE created_at >= now() - interval '60 days'
+    GROUP BY 1, 2
+"""
+YEAR = {"since": "{:%Y}-01-01", "until": "{:%Y-%m-%d}"}
+# Who asks for which page, with which parameters; and what its main figure costs counted live.
+ASKED: tuple[tuple[str, str, dict, str], ...] = (
+    ("overview", "admin", {}, NEW_MEMBERS),
+    ("overview", "ganzhou-admin", {}, NEW_MEMBERS),
+    ("screen-figures", "admin", {}, NEW_MEMBERS),
+    ("map", "admin", {}, ANSWERED),
+    ("map", "admin", {"figure": "drive"}, NEW_MEMBERS),
+    ("coverage", "admin", {}, SERVED),
+    ("coverage", "ganzhou-campaign", {}, SERVED),
+    ("coverage", "admin", {"by": "category", "campaign": "all"}, SERVED),
+    ("coverage", "admin", {"by": "occupation"}, SERVED),
+    ("coverage", "admin", {"by": "township"}, SERVED),
+    ("coverage", "admin", {"by": "platform"} | YEAR, SERVED),
+    ("activities-rows", "admin", {}, SERVED),
+    ("promise", "admin", {}, ANSWERED),
+    ("promise", "admin", YEAR, ANSWERED),
+    ("promise", "ganzhou-admin", {}, ANSWERED),
+    ("applications-rows", "admin", {"measure": "decided"}, ANSWERED),
+    ("promise-public", "", {}, ANSWERED),
+    ("households", "admin", {}, HELPED),
+    ("households", "ganzhou-admin", {}, HELPED),
+    ("rows-contacts", "admin", {}, ""),
+    ("drive", "admin", {}, NEW_MEMBERS),
+    ("drive", "ganzhou-admin", {}, NEW_MEMBERS),
+    ("rows-messages", "admin", {}, DUE),
+    ("briefs", "admin", {}, ""),
+)
 
 
 @dataclass(frozen=True)
@@ -48,8 +78,12 @@ class Page:
 
 
 def pages() -> Iterator[Page]:
-    """The city administrator's, each tab of it, and the same for a district."""
-    for tab in TABS:
-        name = tab.view.partition(":")[2]
-        yield Page(name, reverse(tab.view), "admin", LIVE.get(name, ""))
-        yield Page(f"{name} 甘州", reverse(tab.view), "ganzhou-admin", LIVE.get(name, ""))
+    today = timezone.localdate()
+    for name, username, asked, live in ASKED:
+        query = urlencode({key: value.format(today) for key, value in asked.items()})
+        words = " ".join([name, username.partition("-")[0], *(f"{v}" for v in asked.values())])
+        label = name if username == "admin" and not asked else words
+        yield Page(label, f"{reverse(f'dashboards:{name}')}?{query}", username, live)
+    running, month = Campaign.objects.running().get(), today.replace(day=1)
+    for name, of in (("brief-campaign", running.pk), ("brief-month", month)):
+        yield Page(name, reverse(f"dashboards:{name}", args=[of]), "admin")

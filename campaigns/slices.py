@@ -1,0 +1,64 @@
+"""Sums over several months at once, of some columns, some people, some days or by township: what
+the coverage pages read.
+"""
+
+import datetime
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from campaigns import tally_tables
+from campaigns.tallies import Cell
+from campaigns.tally_tables import BY_DAY, BY_TOWNSHIP, WHOLE, Table
+
+
+@dataclass(frozen=True)
+class Slice:
+    """`columns` are the unions an activity counts in (campaigns/districts.py). `platform` None is
+    everybody, "" those of no platform. Without `since` the months as a whole.
+    """
+
+    campaigns: Collection[uuid.UUID]
+    columns: Collection[int]
+    occupation: str = ""
+    platform: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        return bool(self.occupation) or self.platform is not None
+
+    def condition(self, *, items: bool, grouped: bool) -> Q:
+        found = Q(campaign__in=self.campaigns, district__in=self.columns, item__isnull=not items)
+        found &= ~Q(occupation="") if grouped or self.is_cut else Q(occupation="")
+        if self.occupation:
+            found &= Q(occupation=self.occupation)
+        if self.platform is not None:
+            found &= Q(platform=self.platform)
+        if self.since and self.until:
+            found &= tally_tables.between(self.since, self.until)
+        return found
+
+
+def read(part: Slice, *by: str, items: bool) -> dict[tuple, Cell]:
+    """Sums by `by`: campaign_id, district_id, item_id, day, township_id, occupation, platform.
+
+    `items`: an activity counts once in each item it served; else once. Of a cut, and by occupation
+    or platform, people alone are known. By township there are no days: a period is not asked for
+    then (ValueError). One query.
+    """
+    if "township_id" in by and part.since:
+        raise ValueError("townships are not kept by day")
+    grouped = bool({"occupation", "platform"} & set(by))
+    condition = part.condition(items=items, grouped=grouped)
+    rows = tally_tables.sums(_table(part, by), condition, *by)
+    return {key: Cell(**found) for key, found in rows.items() if any(found.values())}
+
+
+def _table(part: Slice, by: tuple[str, ...]) -> Table:
+    if "township_id" in by:
+        return BY_TOWNSHIP
+    return BY_DAY if part.since or "day" in by else WHOLE

@@ -1,0 +1,73 @@
+"""The tables of 服务覆盖 as plain values: the page's own, for a sheet or a brief."""
+
+from collections.abc import Mapping
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from dashboards import months, months_heat
+from dashboards.months import Months
+from dashboards.months_heat import GROUP, TARGET, Heat
+from dashboards.scope import Scope
+from dashboards.tables import Table
+from dashboards.tile_months import as_officer
+
+# Parameters of the page's address that change its tables.
+FILTERS = ("campaign", "by", "since", "until", "occupation", "platform")
+MEASURED = {TARGET: ("目标", "完成%"), GROUP: ("职工人数", "每百人人次")}
+
+
+def tables(scope: Scope, query: Mapping[str, str]) -> list[Table]:
+    """What the page shows for that address, people first, then what they are measured by."""
+    asked = QueryDict(mutable=True)
+    asked.update({name: query[name] for name in FILTERS if name in query})
+    found = months.read(as_officer(scope), asked, timezone.localdate())
+    return of(found, months_heat.table(found), months_heat.compared(found))
+
+
+def of(found: Months, heat: Heat, beside: Heat | None) -> list[Table]:
+    tables = [_people(heat, f"各{heat.corner}{months.BY[found.by]}人次", _note(found))]
+    if heat.measure in MEASURED:
+        tables.append(_measured(heat, heat.title))
+    if beside:
+        tables.append(_people(beside, "各服务月按类别人次", ""))
+        if beside.measure in MEASURED:
+            tables.append(_measured(beside, "各服务月按类别占目标"))
+    return tables
+
+
+def _people(heat: Heat, title: str, note: str) -> Table:
+    """A cell is as many people as on the page; the last row and the last column are sums."""
+    rows = [
+        [line.head.title or line.head.label, *(s.part for s in line.shares), line.total.part]
+        for line in heat.lines
+    ]
+    if len(rows) > 1:
+        rows.append(["全部", *(share.part for share in heat.foot), heat.total.part])
+    columns = [heat.corner, *(head.title or head.label for head in heat.heads), "合计"]
+    last = len(columns) - 1
+    return Table(
+        title, columns, rows, note, people=range(1, last + 1), totals=(last,),
+        summed=len(rows) > 1, widths=[18, *[12] * last],
+    )  # fmt: skip
+
+
+def _measured(heat: Heat, title: str) -> Table:
+    """One row a cell with something to compare with: people, target or workers, percent."""
+    rows = [
+        [line.head.title or line.head.label, head.title or head.label, share.part, share.whole,
+         share.percent]
+        for line in heat.lines
+        for head, share in zip(heat.heads, line.shares, strict=True)
+        if share.whole
+    ]  # fmt: skip
+    columns = [heat.corner, "项目" if heat.measure == TARGET else "从业类别", "人次"]
+    return Table(title, [*columns, *MEASURED[heat.measure]], rows, people=(2,))
+
+
+def _note(found: Months) -> str:
+    """What is counted, as the page says it."""
+    what = found.one.title if found.one else f"{len(found.chosen)}个服务月"
+    days = f"，{found.period.words}" if found.period and found.by != "township" else ""
+    once = "每次活动只计一次" if found.by in ("occupation", "platform") else "送几项计几次"
+    return f"{what}{days}，只算已核实的活动，{once}"

@@ -6,13 +6,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from assistance import care_days
 from assistance.demo import bulk as files_in_bulk
 from assistance.demo import city as one_plus_one
 from assistance.demo import day
 from campaigns.demo import months
 from membership import tallies
-from membership.demo import accounts, bulk, city
+from membership.demo import accounts, bulk, city, drive
 from membership.demo.live import Day
+from notifications import demo as messages
+from notifications import message_days
 from organizations.models import Organization, Post, Role
 
 
@@ -56,11 +59,15 @@ class Command(BaseCommand):
             bulk.load(members, reviewers=reviewers, today=now.date())
             Day(reviewers, now).load()
             tallies.recount(write=True)
+            drive.load(now, actor=staff["admin"])
             months.load(now, officer=staff["campaign"], number=activities)
             one_plus_one.load(now, actor=staff["admin"])
             if households:
                 day.load(now, households=households)
             load_files(files, now)
+            messages.deliver_past(now)
+            message_days.fold()
+            care_days.fold()
         took = time.monotonic() - started
         self.stdout.write(f"演示城市已就绪：{members}名会员，{activities}场活动，用时{took:.0f}秒")
 

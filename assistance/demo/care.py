@@ -157,6 +157,14 @@ def supply_fifteen(
     return list(Supply.objects.filter(pk__in=[supply.pk for supply in made]))
 
 
+def set_aside(files: Iterable[HardshipFile], *, actor: User, at: datetime.datetime) -> list[Supply]:
+    """Donated coats that lie ready: somebody has to bring them yet."""
+    return supply_many.give_to_many(
+        files, Goods([{"name": "防寒服", "quantity": 1, "unit": "件"}]), kind=NeedKind.GOODS,
+        actor=actor, at=at, batch=uuid.uuid5(uuid.NAMESPACE_URL, f"coats {at.isoformat()}"),
+    )  # fmt: skip
+
+
 def _bring(supply: Supply, number: int, actor: User, at: datetime.datetime) -> None:
     arrived = at + HOUR + number * HOUR / 6
     supplying.deliver(

@@ -8,7 +8,9 @@ from assistance.models import CadreProfile, HardshipFile, Pairing
 from assistance.pairing import pair
 from organizations.models import Organization, Post, Role
 
-DAY = datetime.timedelta(days=1)
+DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
+# Coats that lie ready and are to be brought.
+WAITING = 6
 FILES, CADRES = 400, 320
 FUND_FEN, SHARE_FEN = 300_000_00, 40_000_00
 PAIRED_DAYS_AGO = 40
@@ -28,7 +30,9 @@ def load(now: datetime.datetime, *, actor: User) -> None:
     chosen = HardshipFile.objects.filter(pk__in=waiting[: len(waiting) * 9 // 10])
     made = pairs.pair(chosen, at=now - PAIRED_DAYS_AGO * DAY, actor=actor)
     care.contacts([*own_pairs, *made], now)
-    care.supply_fifteen([pairing.file for pairing in made], actor=actor, at=now - 2 * DAY)
+    helped = [pairing.file for pairing in made]
+    care.supply_fifteen(helped, actor=actor, at=now - 2 * DAY)
+    care.set_aside(helped[care.FIFTEEN : care.FIFTEEN + WAITING], actor=actor, at=now - HOUR)
     own.load(now)
 
 

@@ -132,7 +132,7 @@ def _lead(file: HardshipFile, now: datetime.datetime) -> None:
         return
     file.asked_at = file.created_at + 3 * DAY
     if file.state == FileState.ASKED:
-        file.ask_again_on = timezone.localdate(now) + DAY * (int(file.phone[-2:]) % 20 - 3)
+        file.ask_again_on = timezone.localdate(now) + DAY * (int(file.phone[-4:]) // 20 % 20 - 3)
     elif file.state in AGREED:
         file.agreed_at = file.created_at + 5 * DAY
     else:

@@ -164,12 +164,12 @@ def test_the_number_of_queries_does_not_grow(
 ):
     client = signed_in(administrator)
     client.get(PAGE)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(PAGE)
     for name in ("甲", "乙", "丙"):
         union = factories.a_union(f"{name}公司工会", "primary", peopled.minle, peopled.root)
         a_member(union)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(PAGE)
 
 

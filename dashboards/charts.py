@@ -96,6 +96,15 @@ def _scaled(value: int, most: int, length: int) -> float:
     return max(round(value * length / most, 2), 1.0) if value > 0 else 0.0
 
 
+def path(pieces: Sequence[Piece]) -> str:
+    """The rectangles as the `d` of one path: a page has hundreds of them."""
+    return "".join(
+        f"M{piece.x} {piece.y}h{piece.width}v{piece.height}h-{piece.width}z"
+        for piece in pieces
+        if piece.height
+    )
+
+
 def lying(bars: Sequence[Bar], most: int, length: int = WIDTH) -> list[tuple[Bar, float, float]]:
     """Each bar with its length and that of its dark piece, `most` being as long as `length`."""
     most = most or 1

@@ -19,11 +19,14 @@ NOTHING = Share(0, 0)
 
 @dataclass(frozen=True)
 class Place:
-    """One tile: `column` and `row` from 0, `url` where it leads."""
+    """One tile: `column` and `row` from 0; `url` leads to its rows, `page` to the same page of the
+    union.
+    """
 
     union: Organization
     share: Share
     url: str
+    page: str
     column: int
     row: int
 
@@ -96,9 +99,11 @@ def draw(
     shares: Mapping[int, Share],
     link: Callable[[Organization], str],
 ) -> CityMap:
-    """The unions in their places; a share's own address goes before `link`."""
+    """The unions in their places. `link` is the page of a union: where a tile leads that has no rows
+    to show.
+    """
     found = [
-        Place(union, share, share.url or link(union), column, row)
+        Place(union, share, share.url or link(union), link(union), column, row)
         for union, (column, row) in zip(unions, _spots(unions), strict=True)
         for share in [shares.get(union.pk, NOTHING)]
     ]

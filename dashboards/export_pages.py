@@ -1,6 +1,7 @@
 """Every page of 看全局 whose tables can be taken out, by the last part of its address."""
 
 from dashboards import (
+    export_rows,
     tables_households,
     tables_members,
     tables_months,
@@ -27,6 +28,14 @@ PAGES: tuple[Page, ...] = (
     Page(
         "households", "一对一", "dashboards:households", of_tables(tables_households.tables),
         ("since", "until"),
+    ),
+    Page(
+        "activities", "活动清单", "dashboards:activities-rows", export_rows.activities,
+        export_rows.ACTIVITIES, OFFICERS,
+    ),
+    Page(
+        "applications", "申请清单", "dashboards:applications-rows", export_rows.applications,
+        export_rows.APPLICATIONS,
     ),
 )  # fmt: skip
 

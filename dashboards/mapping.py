@@ -13,9 +13,9 @@ from dashboards.scope import Parts, Scope
 from dashboards.shares import Figure
 from organizations.models import Organization
 
-# Every figure the map can be coloured by, subject by subject.
+# Every figure the map can be coloured by, subject by subject as the tiles (overview.py).
 FIGURES: tuple[Figure, ...] = (
-    *figure_members.FIGURES, *figure_months.FIGURES, *figure_promise.FIGURES,
+    *figure_promise.FIGURES, *figure_members.FIGURES, *figure_months.FIGURES,
     *figure_households.FIGURES,
 )  # fmt: skip
 
@@ -46,13 +46,15 @@ def read(scope: Scope, named: str, today: datetime.date, *, view: str) -> Colour
 
 
 def _parts(scope: Scope, figure: Figure, today: datetime.date):
-    """The city by districts; a district by its townships where the figure knows them apart, else as
-    a whole.
+    """The city by districts; a district by its townships where the figure knows any of them, else
+    as a whole.
     """
-    parts = scope if scope.is_city else Parts(scope.user, scope.union, scope.roles)
-    shares = figure.read(parts, today)
-    known = any(union.pk in shares for union in parts.districts)
-    return shares, parts.districts if known else [scope.union]
+    if not scope.is_city:
+        parts = Parts(scope.user, scope.union, scope.roles)
+        shares = figure.read(parts, today)
+        if any(shares.get(union.pk, city_map.NOTHING).whole for union in parts.districts):
+            return shares, parts.districts
+    return figure.read(scope, today), scope.districts
 
 
 def address(view: str, union: Organization, **more: str) -> str:

@@ -58,6 +58,17 @@ class Scope:
         return found[depth] if len(found) > depth else self.union.pk
 
 
+class Parts(Scope):
+    """The same area with what lies right below a district (its townships, as a rule) in place of
+    the districts, for maps of it.
+    """
+
+    @cached_property
+    def districts(self) -> list[Organization]:
+        divided = (Organization.Kind.FEDERATION, Organization.Kind.TOWNSHIP)
+        return [union for union in self.below if union.kind in divided] or [self.union]
+
+
 def read(user, named: str = "", roles: tuple[str, ...] = VIEWERS) -> Scope:
     """The union of that public id, else the first of the own ones. One query, of a handful.
 

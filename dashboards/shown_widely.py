@@ -59,4 +59,4 @@ def shares(made: CityMap) -> CityMap:
 
 def _place(place):
     few = 0 < place.share.whole < LEAST
-    return replace(place, url="", share=Share(0, 0) if few else replace(place.share, url=""))
+    return replace(place, url="", page="", share=Share(0, 0) if few else replace(place.share, url=""))

@@ -14,7 +14,7 @@ from organizations.decorators import post_required
 def home(request):
     found, context = _asked(request, "dashboards:overview")
     tiles = overview.tiles(found, context["today"])
-    context |= {"tiles": tiles, "headline": overview.headline(tiles)}
+    context |= {"tiles": tiles, "alarms": overview.alarms(tiles), "all_well": overview.ALL_WELL}
     return render(request, "dashboards/overview.html", context)
 
 

@@ -37,6 +37,11 @@ def test_what_is_not_nothing_is_seen():
     assert many.height == 48
 
 
+def test_the_shapes_of_many_days_are_one_path():
+    pieces = charts.upright([Bar("一", 10), Bar("二", 0), Bar("三", 5)], width=300, height=48)
+    assert charts.path(pieces) == "M6.0 0.0h88.0v48.0h-88.0zM206.0 24.0h88.0v24.0h-88.0z"
+
+
 def test_columns_lie_side_by_side_inside_the_drawing():
     pieces = charts.upright([Bar(str(nth), nth) for nth in range(24)], width=640, height=120)
     ends = [piece.x + piece.width for piece in pieces]

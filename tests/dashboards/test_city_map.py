@@ -60,7 +60,9 @@ def test_each_tile_says_its_share_in_words_and_leads_somewhere(city, districts):
     assert 'href="/rows/"' in html
     assert f'href="/{city.minle_federation.pk}/"' in html
     assert html.count("h-0 h-c") == 2  # the tile and the key
-    assert "12/100" in html.split("<table")[1]
+    table = html.split("<table")[1]
+    assert f'<a href="/{city.ganzhou_federation.pk}/">甘州区</a>' in table
+    assert '<a href="/rows/">12/100</a>' in table
 
 
 def test_long_names_take_two_lines(city):

@@ -1,16 +1,21 @@
 """总览 and 地图: one headline, the tiles, the map; each in the viewer's own subtree."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dashboards import mapping, overview
-from dashboards.shares import Share
+from dashboards import mapping, overview, scope, tables_overview
+from dashboards.shares import Figure, Share
 from organizations.models import Organization, Role
 from tests import factories
-from tests.dashboards.subjects import a_figure, a_tile, half
+from tests.dashboards.subjects import TODAY, a_figure, a_tile, a_trend, half
 
+TILES, FIGURES = overview.TILES, mapping.FIGURES
 URL, MAP = reverse("dashboards:overview"), reverse("dashboards:map")
 OVERVIEW_QUERIES = 7
+# Of all subjects, where no service month runs: it may not grow with unions, members or files.
+WHOLE_QUERIES = 40
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +31,13 @@ def subjects(monkeypatch):
     )
     monkeypatch.setattr(overview, "TILES", tiles)
     monkeypatch.setattr(mapping, "FIGURES", figures)
+
+
+@pytest.fixture
+def whole(monkeypatch):
+    """The portal's own subjects again."""
+    monkeypatch.setattr(overview, "TILES", TILES)
+    monkeypatch.setattr(mapping, "FIGURES", FIGURES)
 
 
 def text_of(browser, url, **query) -> str:
@@ -45,7 +57,7 @@ def test_the_headline_says_so_when_all_is_well():
 
 def test_the_city_sees_its_tiles_and_its_map(administrator, signed_in):
     page = text_of(signed_in(administrator), URL)
-    assert "<h1>今天有2份超时</h1>" in page
+    assert '<span class="nb">2份超时</span>' in page
     assert "张掖市总工会今天答复的" in page
     assert 'aria-label="甘州区：50%，21/42"' in page
     assert 'aria-label="民乐县：9%，9/100，先办"' in page
@@ -121,3 +133,79 @@ def test_a_post_in_two_districts_chooses_between_them(city, signed_in):
     page = text_of(signed_in(both), URL)
     assert "甘州区总工会今天答复的" in page
     assert page.count("<option value") == 4  # two areas, two figures
+
+
+def test_every_subject_has_its_tile_and_every_figure_a_name_of_its_own():
+    assert len(TILES) == 5
+    names = [figure.name for figure in FIGURES]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.usefixtures("whole")
+def test_the_whole_overview_opens_for_a_city_a_district_and_a_single_union(
+    city, administrator, signed_in
+):
+    browser = signed_in(administrator)
+    for union in (city.root, city.minle_federation, city.joint):
+        for figure in FIGURES:
+            query = {"union": union.public_id, "figure": figure.name}
+            assert "tile-card" in text_of(browser, URL, **query)
+            assert figure.label in text_of(browser, MAP, **query)
+
+
+@pytest.mark.usefixtures("whole")
+def test_the_whole_overview_asks_as_much_of_a_large_city(city, administrator, signed_in):
+    browser = signed_in(administrator)
+    browser.get(URL)
+    with CaptureQueriesContext(connection) as small:
+        browser.get(URL)
+    for nth in range(3):
+        division = factories.a_division(f"新{nth}县", "district", city.zhangye, f"62079{nth}")
+        factories.a_union(f"新{nth}县总工会", Organization.Kind.FEDERATION, division, city.root)
+    with CaptureQueriesContext(connection) as large:
+        browser.get(URL)
+    assert len(large) == len(small) <= WHOLE_QUERIES
+
+
+def test_a_district_is_drawn_by_its_townships_where_a_figure_knows_them(
+    city, administrator, monkeypatch
+):
+    def read(scope, today):
+        return {union.pk: Share(1, 2) for union in scope.districts}
+
+    monkeypatch.setattr(mapping, "FIGURES", (Figure("some", "某数", "某数", read),))
+    found = scope.read(administrator, str(city.ganzhou_federation.public_id))
+    made = mapping.read(found, "some", TODAY, view="dashboards:map").map
+    assert [place.name for place in made.places] == ["火车站街道"]
+
+
+def test_a_district_is_drawn_as_a_whole_where_a_figure_knows_no_township(
+    city, administrator, monkeypatch
+):
+    def read(scope, today):
+        return {city.ganzhou_federation.pk: Share(1, 2)}
+
+    monkeypatch.setattr(mapping, "FIGURES", (Figure("some", "某数", "某数", read),))
+    found = scope.read(administrator, str(city.ganzhou_federation.public_id))
+    made = mapping.read(found, "some", TODAY, view="dashboards:map").map
+    assert [(place.name, place.share.percent) for place in made.places] == [("甘州区", 50)]
+
+
+def test_the_sheet_says_what_the_page_says_and_hides_the_few(city, administrator, monkeypatch):
+    few = a_tile("members", title="会员", value="3", unit="名", alarm="3名", facts=(),
+                 trend=a_trend(2, 0, 7, before=1, unit="名", label="新会员"))  # fmt: skip
+    monkeypatch.setattr(overview, "TILES", (lambda scope, today: few,))
+    found = scope.read(administrator)
+    answers, facts, days, by_district = tables_overview.tables(found, {"figure": "promise"})
+    assert answers.rows == [["会员", "少于5名", "今天答复的", "新会员9名", "比前3天多8名"]]
+    assert facts.rows == []
+    assert [row[1] for row in days.shared().rows] == ["少于5", 0, 7]
+    assert by_district.rows == [["甘州区", 50, 21, 42], ["民乐县", 9, 9, 100]]
+
+
+def test_no_percent_beside_a_hidden_number(city, administrator, monkeypatch):
+    figure = a_figure("promise", "按时答复", 甘州区=Share(3, 21))
+    monkeypatch.setattr(mapping, "FIGURES", (figure,))
+    [by_district] = tables_overview.maps(scope.read(administrator), {})
+    assert by_district.rows[0] == ["甘州区", "—", 3, 21]
+    assert by_district.shared().rows[0] == ["甘州区", "—", "少于5", 21]

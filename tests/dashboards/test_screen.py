@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from audit.models import Entry
 from audit.refusal import Refused
-from dashboards import mapping, overview, screens, views_screen
+from dashboards import mapping, overview, screens, views_screen, wall
 from dashboards.models import ScreenLink
 from dashboards.shares import Share
+from dashboards.tiles import Fact
 from organizations.models import Post, Role
 from tests.dashboards.subjects import a_figure, a_tile
 
@@ -54,7 +55,7 @@ def test_whoever_has_the_link_sees_the_union_it_was_made_for(client, made):
 def test_the_screen_hides_the_few_and_leads_nowhere(client, made):
     opened(client, made[1])
     figures = client.get(WALL_FIGURES).content.decode()
-    assert "今天有2份超时，少于5户该联系没联系" in figures
+    assert "少于5户该联系没联系" in figures
     assert "3户" not in figures
     assert "<a " not in figures
     assert "甘州区没有可以比的数" in figures
@@ -217,3 +218,14 @@ def test_a_refresh_asks_the_same_few_queries(client, made, django_assert_num_que
     opened(client, made[1])
     with django_assert_num_queries(WALL_QUERIES):
         client.get(WALL_FIGURES)
+
+
+def test_what_is_late_goes_first_where_there_is_little_room():
+    facts = [
+        Fact("一", "1份"),
+        Fact("二", "2份", kind="wait"),
+        Fact("三", "3份"),
+        Fact("四", "4份", kind="late"),
+    ]
+    tile = wall._telling(a_tile(facts=facts))
+    assert [fact.label for fact in tile.facts] == ["四", "二", "一"]

@@ -15,7 +15,7 @@ JOINING = ["今天要办", "入会审核", "会员"]
 SERVICE = ["服务月"]
 HELP = ["帮扶档案"]
 ORGANISATION = [
-    "工会", "职工人数", "驿站", "岗位", "办公时间", "工作日历", "覆盖看板", "今日数字", "消息对账",
+    "覆盖看板", "今日数字", "工会", "职工人数", "驿站", "岗位", "办公时间", "工作日历", "消息对账",
 ]  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def test_an_administrator_finds_the_organization_too(signed_in, administrator):
 
 def test_a_campaign_officer_finds_the_service_months(signed_in, city):
     officer = factories.a_member_of_staff("华测试", city.root, Role.CAMPAIGN_OFFICER)
-    assert labels(signed_in, officer) == ["今天要办", *SERVICE]
+    assert labels(signed_in, officer) == ["今天要办", *SERVICE, "服务覆盖"]
 
 
 def test_a_cadre_finds_the_households(signed_in, city):

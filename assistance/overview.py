@@ -47,7 +47,7 @@ class Line:
         if self.unit is not None:
             return ""
         own = {} if self.opens else {"own": "1"}
-        return f"?{urlencode({'union': self.union.public_id} | own)}"
+        return f"?{urlencode({'union': str(self.union.public_id)} | own)}"
 
     @property
     def in_time(self) -> int:

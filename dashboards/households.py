@@ -25,7 +25,7 @@ STEPS = {"open": "建档", "cared": "已同意", "paired": "已结对", "contact
 
 
 def files_address(scope: Scope, show: str) -> str:
-    asked = {"show": show, "district": scope.union.public_id}
+    asked = {"show": show, "district": str(scope.union.public_id)}
     return f"{reverse('assistance:files')}?{urlencode(asked)}"
 
 

@@ -17,6 +17,7 @@ import psycopg2
 from tests import scratch
 from tests.bench import beside
 from tests.bench.seeds import ACTIVITIES, SEEDS
+from tests.plugin import with_redis_database
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "unionportal.settings"}
 SIZES = {
@@ -40,6 +41,9 @@ def main() -> None:
     for sizes in zip(*(getattr(given, name) for name in SIZES), strict=True):
         url = database("_".join(map(str, ("bench", *sizes))), fresh=given.fresh)
         environment = os.environ | {"DATABASE_URL": url, "LOG_LEVEL": "ERROR", **SETTINGS}
+        # What one city keeps at hand is none of the other's.
+        for kept in ("REDIS_URL", "CELERY_BROKER_URL"):
+            environment[kept] = with_redis_database(os.environ["REDIS_URL"], len(cities))
         prepare(*sizes, environment)
         cities.append(environment)
     for environment in cities:

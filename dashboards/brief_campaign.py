@@ -1,18 +1,21 @@
 """The brief of a service month for the city or a district: the figures of its page, in words."""
 
 import datetime
+import re
 
-from django.http import Http404
+from django.http import Http404, QueryDict
+from django.utils import timezone
 
 from campaigns import coverage, money, tallies
 from campaigns.coverage import Coverage, Spot
 from campaigns.models import Campaign
-from dashboards import brief_activities, small
+from dashboards import brief_activities, months, months_heat, months_next, places, small
 from dashboards.brief import Brief, Figure, Section, grid, long_day, percent, short_day
 from dashboards.brief_activities import Among
 from dashboards.brief_text import plain
 from dashboards.scope import Scope
 from dashboards.tables import Table
+from dashboards.tile_months import as_officer
 from funds.money import yuan
 from funds.standing import Standing
 from organizations import tree
@@ -21,6 +24,7 @@ from people.vocabulary import Occupation
 
 ONCE_EACH = "一次活动送几项的，按项目计时每项各计一次；服务人次每次活动只计一次。只算已核实的活动。"
 MOST_STEPS = 5
+_FEW_SERVED = re.compile(r"已服务[1-4]人次")
 
 
 def campaigns(found: Scope) -> list[Campaign]:
@@ -52,6 +56,7 @@ def make(found: Scope, campaign: Campaign, today: datetime.date) -> Brief:
     ids = [union.pk for union in shown]
     area, name = plain(found.union.division.name), plain(campaign.title)
     among = Among([campaign], ids, campaign.starts_on, max(campaign.ends_on, today))
+    steps = _steps(found, campaign, table, today)
     sections = [
         Section("总的情况", figures=_figures(table)),
         _districts(table, campaign),
@@ -59,7 +64,7 @@ def make(found: Scope, campaign: Campaign, today: datetime.date) -> Brief:
         _people(campaign, ids),
         _money(money.standing(campaign, ids)),
         _told(among),
-        Section("下一步", steps=_steps(table, campaign, today)),
+        Section("下一步", steps=steps) if steps else None,
     ]
     return Brief(
         kicker=f"{name}简报",
@@ -200,20 +205,22 @@ def _told(among: Among) -> Section | None:
     return Section("活动选登", told=found, rule=brief_activities.RULE) if found else None
 
 
-def _steps(table: Coverage, campaign: Campaign, today: datetime.date) -> list[str]:
-    """Cells with a target and nobody reached, district by district; else what is behind."""
-    left = (campaign.ends_on - today).days
-    when = f"，距结束{left}天" if left > 0 else ""
-    cold = [
-        f"{_place(line.of, campaign)}·{plain(item.name)}：0人次，目标{spot.target:,}{when}。"
-        for line in table.by_district
-        for item, spot in line.pairs
-        if spot.target and spot.is_zero
-    ]
-    if cold:
-        more = len(cold) - MOST_STEPS
-        rest = [f"另有{more}处也还是零，见服务月的进度表。"] if more > 0 else []
-        return cold[:MOST_STEPS] + rest
-    if table.whole.pending:
-        return [f"核实剩下的{table.whole.pending:,}场活动。"]
-    return ["有目标的各项都已经送到，照计划办完剩下的场次。"]
+def _steps(found: Scope, campaign: Campaign, table: Coverage, today: datetime.date) -> list[str]:
+    """The next best actions of the coverage page, in its order; else what waits to be verified."""
+    asked = QueryDict(f"campaign={campaign.pk}")
+    view = months.read(as_officer(found), asked, today)
+    if view.one == campaign:
+        planned = months_next.coming(campaign, timezone.now())
+        heat = months_heat.table(view)
+        steps = months_next.steps(view, heat, planned, places.middles())
+        if steps:
+            return [_step(step) for step in steps[:MOST_STEPS]]
+    return [f"核实剩下的{table.whole.pending:,}场活动。"] if table.whole.pending else []
+
+
+def _step(step: months_next.Step) -> str:
+    """Its people as a brief writes them; a place somebody typed without its numbers."""
+    of = step.title.rpartition(" ")[0]
+    target = f"，目标{step.share.whole:,}" if step.share.whole else ""
+    said = _FEW_SERVED.sub(f"已服务不到{small.LEAST}人次", plain(step.said))
+    return f"{plain(of)}：{_people_words(step.share.part)}{target}；{said}"

@@ -103,14 +103,10 @@ ROWS = (
     (" in  in  in 404 404 404 404  on  on  on 404  in", (
         "organizations:desk-unions",
     )),
-    # Briefs: of months of the city for every district, each with its own figures.
+    # Briefs and exports: of the city for every district, each with its own figures.
     (" in  in  in 404 404 404 404 200 200 200 404  in", (
         "dashboards:briefs", "dashboards:brief-campaign", "dashboards:brief-campaign-word",
-        "dashboards:brief-month", "dashboards:brief-month-word",
-    )),
-    # The name of a page nobody has.
-    (" in  in  in 404 404 404 404 404 404 404 404  in", (
-        "dashboards:export",
+        "dashboards:brief-month", "dashboards:brief-month-word", "dashboards:export",
     )),
     # Workers, but this one is a member already.
     (" in 409 200  in  in  in  in  in  in  in  in  in", (

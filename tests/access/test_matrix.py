@@ -111,6 +111,7 @@ def arguments(name: str, parameters: list[str], objects) -> dict:
             "avoidance": objects["avoidance"].pk,
         },
         "dashboards:promise-month": {"named": f"{timezone.localdate():%Y-%m}"},
+        "dashboards:export": {"name": "promise"},
         "dashboards:brief-month": this_month,
         "dashboards:brief-month-word": this_month,
         "membership:card-check": {"token": objects["token"]},

@@ -1,0 +1,82 @@
+"""Every page of the portal as a sheet: its own figures, its own area, nobody's name."""
+
+import pytest
+from django.utils import timezone
+
+from dashboards import export_pages, scope
+from people.vocabulary import Occupation
+from spreadsheets.writing import safe
+from tests.campaigns.rows import an_activity
+from tests.dashboards.test_export import GIVEN
+from tests.membership.conftest import a_number, details, submit  # noqa: F401 - fixtures
+from tests.spreadsheets.making import read_back
+
+NAMES = [page.name for page in export_pages.PAGES]
+
+
+@pytest.fixture
+def rows(city, campaign, officer, other_officer, worker, submit):  # noqa: F811
+    for union, by, people in (
+        (city.ganzhou_federation, officer, 30), (city.minle_federation, other_officer, 70),
+    ):  # fmt: skip
+        reach = ((Occupation.PARCEL, "顺丰", people),)
+        an_activity(campaign, union, by, reach=reach, partner="找13900001234")
+    submit(worker, at=timezone.now(), number=a_number())
+    return campaign
+
+
+def taken(client, name, query="") -> list[list[list]]:
+    answer = client.post(f"/dashboards/export/{name}/{query}", GIVEN)
+    content = b"".join(answer.streaming_content)
+    found = []
+    try:
+        while True:
+            found.append(read_back(content, len(found)))
+    except Exception:
+        return found
+
+
+def read(name, user, query=None):
+    page = export_pages.by_name()[name]
+    found = scope.read(user, "", page.roles)
+    return page.read(found, query or {}, lambda done: None).tables
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_holds_what_the_page_reads(rows, administrator, signed_in, name):
+    tables = read(name, administrator)
+    sheets = taken(signed_in(administrator), name)
+    assert len(sheets) == len(tables) > 0
+    for table, sheet in zip(tables, sheets, strict=True):
+        assert [safe(str(column)) for column in table.columns] == sheet[1]
+        heads = [row[0] for row in table.rows]
+        assert len(sheet) - 2 == len(heads)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_another_districts_figures_are_not_in_it(
+    rows, district_administrator, signed_in, name, city
+):
+    client = signed_in(district_administrator)
+    written = str(taken(client, name))
+    assert "民乐" not in written
+    far = f"/dashboards/export/{name}/?union={city.minle_federation.public_id}"
+    assert client.post(far, GIVEN).status_code == 404
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_stands_in_it(rows, administrator, signed_in, name):
+    written = str(taken(signed_in(administrator), name))
+    for text in ("李示例", "示例", "13900001234", "62990019"):
+        assert text not in written
+
+
+def test_the_list_of_activities_sums_up_to_its_number(rows, administrator, signed_in):
+    (sheet,) = taken(signed_in(administrator), "activities", "?by=occupation")
+    assert sorted(row[6] for row in sheet[2:]) == [30, 70]
+
+
+def test_officers_take_the_pages_they_see(rows, officer, signed_in):
+    client = signed_in(officer)
+    assert len(taken(client, "activities")[0]) == 3
+    assert client.get("/dashboards/export/promise/").status_code == 404

@@ -1,0 +1,1 @@
+"""Proofs over a whole demo city: every figure, every link, every subtree, every sum."""

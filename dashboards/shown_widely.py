@@ -30,10 +30,14 @@ def tile(given: Tile) -> Tile:
         alarm=words(given.alarm),
         url="",
         rows_url="",
-        facts=tuple(
-            Fact(words(fact.label), words(fact.value), "", fact.kind) for fact in given.facts
-        ),
+        facts=tuple(map(_fact, given.facts)),
     )
+
+
+def _fact(given: Fact) -> Fact:
+    # Nothing can be opened on a wall.
+    label = given.label.removesuffix("，看原因")
+    return Fact(words(label), words(given.value), "", given.kind)
 
 
 @dataclass(frozen=True)
@@ -59,4 +63,6 @@ def shares(made: CityMap) -> CityMap:
 
 def _place(place):
     few = 0 < place.share.whole < LEAST
-    return replace(place, url="", page="", share=Share(0, 0) if few else replace(place.share, url=""))
+    return replace(
+        place, url="", page="", share=Share(0, 0) if few else replace(place.share, url="")
+    )

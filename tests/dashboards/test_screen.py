@@ -18,7 +18,7 @@ from tests.dashboards.subjects import a_figure, a_tile
 SCREEN, LINKS = reverse("dashboards:screen"), reverse("dashboards:screens")
 WALL = reverse("dashboards:screen-wall")
 WALL_FIGURES = reverse("dashboards:screen-wall-figures")
-WALL_QUERIES = 4
+WALL_QUERIES = 5
 
 
 @pytest.fixture(autouse=True)

@@ -31,14 +31,14 @@ def test_a_tile_loses_its_addresses_and_its_few():
     tile = shown_widely.tile(
         a_tile(
             value="3", unit="户", under="共402户，其中2户刚建档", alarm="3户该联系没联系",
-            facts=(Fact("等着", "4户", "/rows/", "late"), Fact("一共", "402户", "/rows/")),
+            facts=(Fact("等着，看原因", "4户", "/rows/", "late"), Fact("一共", "402户", "/rows/")),
         )
     )  # fmt: skip
     assert (tile.value, tile.unit) == ("少于5", "户")
     assert tile.under == "共402户，其中少于5户刚建档"
     assert tile.alarm == "少于5户该联系没联系"
-    assert [(fact.value, fact.url, fact.kind) for fact in tile.facts] == [
-        ("少于5户", "", "late"), ("402户", "", ""),
+    assert [(fact.label, fact.value, fact.url, fact.kind) for fact in tile.facts] == [
+        ("等着", "少于5户", "", "late"), ("一共", "402户", "", ""),
     ]  # fmt: skip
     assert tile.url == tile.rows_url == ""
 

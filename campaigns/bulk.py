@@ -102,11 +102,9 @@ def _add(
 
 def cells(activities: Iterable[Activity], served: Iterable[ActivityItem]) -> Counter:
     """How many count in each place (tallies.Place); item None is each activity."""
-    of = {each.pk: (each.district_id, each.held_on, each.township_id) for each in activities}
-    found: Counter[tallies.Place] = Counter((pk, None, *more) for pk, *more in of.values())
-    for row in served:
-        pk, *more = of[row.activity_id]
-        found[pk, row.item_id, *more] += 1
+    of = {each.pk: each for each in activities}
+    found = Counter(tallies.place(each, None) for each in of.values())
+    found.update(tallies.place(of[row.activity_id], row.item_id) for row in served)
     return found
 
 

@@ -6,8 +6,9 @@ choice of as many stops could reach (Nemhauser, Wolsey and Fisher, 1978). No dat
 """
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 EARTH_KM = 6371.0
 
@@ -16,7 +17,7 @@ EARTH_KM = 6371.0
 class Point:
     """`people` who live or work there and have not been reached; degrees of WGS 84."""
 
-    key: Hashable
+    key: Any
     name: str
     latitude: float
     longitude: float

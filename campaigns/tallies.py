@@ -74,20 +74,19 @@ def count_many(campaign: Campaign, activities: Iterable[Activity], sign: int) ->
     for activity in activities:
         reach = list(activity.reach.all())
         for item_id, money_fen in _columns(activity):
-            place = activity.district_id, item_id, activity.held_on, activity.township_id
-            whole = found[place, "", ""]
+            at = place(activity, item_id)
+            whole = found[at, "", ""]
             whole["activities"] += sign
             whole["people"] += sign * activity.people
             whole["money_fen"] += sign * money_fen
             for group in reach:
-                found[place, group.occupation, group.platform]["people"] += sign * group.people
+                found[at, group.occupation, group.platform]["people"] += sign * group.people
     CampaignTallyDelta.objects.bulk_create(
         (
             CampaignTallyDelta(
-                campaign=campaign, occupation=occupation, platform=platform, **_named(place),
-                **amounts,
+                campaign=campaign, occupation=occupation, platform=platform, **_named(at), **amounts
             )
-            for (place, occupation, platform), amounts in found.items()
+            for (at, occupation, platform), amounts in found.items()
         ),
         batch_size=5000,
     )  # fmt: skip
@@ -97,15 +96,19 @@ def count_pending_many(campaign: Campaign, waiting: Mapping[Place, int], sign: i
     """The same for an import at once: how many wait in each place."""
     CampaignTallyDelta.objects.bulk_create(
         (
-            CampaignTallyDelta(campaign=campaign, pending=sign * number, **_named(place))
-            for place, number in waiting.items()
+            CampaignTallyDelta(campaign=campaign, pending=sign * number, **_named(at))
+            for at, number in waiting.items()
         ),
         batch_size=5000,
     )
 
 
-def _named(place: Place) -> dict:
-    return dict(zip(("district_id", "item_id", "day", "township_id"), place, strict=True))
+def place(activity: Activity, item_id: int | None) -> Place:
+    return activity.district_id, item_id, activity.held_on, activity.township_id
+
+
+def _named(at: Place) -> dict:
+    return dict(zip(("district_id", "item_id", "day", "township_id"), at, strict=True))
 
 
 def count_grant(grant: Grant, sign: int) -> None:
@@ -128,13 +131,7 @@ def _columns(activity: Activity) -> list[tuple[int | None, int]]:
 
 
 def _place(activity: Activity, item_id: int | None) -> dict:
-    return {
-        "campaign_id": activity.campaign_id,
-        "district_id": activity.district_id,
-        "item_id": item_id,
-        "day": activity.held_on,
-        "township_id": activity.township_id,
-    }
+    return {"campaign_id": activity.campaign_id, **_named(place(activity, item_id))}
 
 
 def cells(campaign: Campaign, district_ids: Iterable[int]) -> dict[tuple[int, int | None], Cell]:

@@ -59,7 +59,7 @@ class Months:
             [campaign.pk for campaign in self.chosen],
             sorted({union.pk for unions in self.columns.values() for union in unions}),
             self.cut.occupation, self.platform,
-            days and days.since, days and days.until,
+            days.since if days else None, days.until if days else None,
         )  # fmt: skip
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 
@@ -29,7 +30,7 @@ class Head:
     no such item) no cell must be filled but where there is a target.
     """
 
-    key: Hashable
+    key: Any
     label: str
     title: str = ""
     own: bool = False
@@ -88,7 +89,8 @@ class Heat:
         return self.corner == MONTH
 
 
-People = Mapping[tuple[Hashable, Hashable], int]
+# (row, column) -> people, or what they are measured by.
+People = Mapping[tuple, int]
 
 
 def table(months: Months) -> Heat:

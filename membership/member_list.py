@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -120,14 +121,14 @@ def number_of(user, filters: Filters) -> tuple[int, bool]:
         found = rows_of(user, filters).values("pk")[: CAP + 1].count()
         return min(found, CAP), found > CAP
     tops = [filters.union.path] if filters.union else paths(user, SEES_MEMBERS)
-    asked = {
-        "since": filters.since, "until": filters.until, "occupations": filters.occupations,
-    }  # fmt: skip
+    counted = partial(
+        roll.counts, since=filters.since, until=filters.until, occupations=filters.occupations
+    )
     if filters.own and filters.union:
-        by_union = roll.counts(filters.union.path, "organization", **asked)
+        by_union = counted(filters.union.path, "organization")
         count = by_union.get((filters.union.pk,), roll.NOTHING)
     else:
-        count = roll.total(roll.whole(path, **asked) for path in tops)
+        count = roll.total(each for path in tops for each in counted(path).values())
     if filters.state == GONE:
         return count.joined - count.standing, False
     return (count.standing if filters.state == STANDING else count.joined), False

@@ -71,7 +71,7 @@ def counts(
     (both ends included) who came then, and who went then; without, all there ever were.
     """
     dated = bool(since or until or {"month", "day"} & set(keys))
-    given = {"path": f"{path}%", "area": len(path) + _SEGMENT, "occupations": list(occupations)}
+    given: dict[str, Any] = {"path": f"{path}%", "area": len(path) + _SEGMENT, "occupations": list(occupations)}
     pieces = _pieces(since, until, by_day="day" in keys) if dated else ["grain = 'ever'"]
     found: dict[tuple, Count] = defaultdict(Count)
     with connection.cursor() as cursor:

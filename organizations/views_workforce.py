@@ -49,17 +49,19 @@ def _page(request, rows):
 
 def _lines(unions, reports, counted, gaps) -> list[dict]:
     """Each union with its own newest report, or with the one above that stands for it."""
-    above = {union.pk: workforce.covering(union.path, counted) for union in unions}
-    names = dict(
-        Organization.objects.filter(path__in={found.path for found in above.values() if found})
-        .values_list("path", "name")
-    )  # fmt: skip
+    above = {
+        union.pk: found.path
+        for union in unions
+        if (found := workforce.covering(union.path, counted))
+    }
+    rows = Organization.objects.filter(path__in=set(above.values()))
+    names = dict(rows.values_list("path", "name"))
     return [
         {
             "union": union,
             "own": reports.get(union.path),
-            "counts": bool(found := above[union.pk]) and found.path == union.path,
-            "through": names[found.path] if found and found.path != union.path else "",
+            "counts": above.get(union.pk) == union.path,
+            "through": names.get(above.get(union.pk, "")),
             "missing": union.pk in gaps,
         }
         for union in unions

@@ -54,7 +54,7 @@ def newest(path: str) -> dict[str, Report]:
     )
     lines: dict[str, list[tuple]] = {}
     for where, *line in latest:
-        lines.setdefault(where, []).append(line)
+        lines.setdefault(where, []).append(tuple(line))
     return {where: _report(where, found) for where, found in sorted(lines.items())}
 
 

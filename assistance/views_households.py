@@ -112,7 +112,7 @@ def _sent(request, pk):
     done = with_refusal(form, lambda: _contacted(request, file, form))
     if done:
         return JsonResponse({"saved": True, "url": done.url})
-    errors = {name: " ".join(said) for name, said in form.errors.items()}
+    errors = {name: " ".join(map(str, said)) for name, said in form.errors.items()}
     return JsonResponse({"saved": False, "errors": errors}, status=422)
 
 

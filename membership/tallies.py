@@ -30,7 +30,7 @@ def add(
     )
 
 
-def move_received(application: Application, before: Organization) -> None:
+def move_received(application, before: Organization) -> None:
     """What was counted as received moves with the application from `before` to its union."""
     add(before, application.submitted_at, Measure.SUBMITTED, amount=-1)
     add(application.organization, application.submitted_at, Measure.SUBMITTED)

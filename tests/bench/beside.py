@@ -14,7 +14,7 @@ from tests.bench import load
 from tests.bench.serving import server
 
 # Requests of one turn: short turns, so that what else the machine does meets both alike.
-TURN = 10
+TURN = 5
 
 
 def compare(cities: list[dict[str, str]], *, rounds: int, only: list[str]) -> None:

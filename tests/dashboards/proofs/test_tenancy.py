@@ -7,6 +7,7 @@ that is cheaper than a city for each page, and says by name what moved.
 import random
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,14 @@ from organizations.models import Role
 from tests import factories
 from tests.dashboards.proofs import pages
 from tests.dashboards.proofs.changes import District
+
+
+@pytest.fixture(autouse=True)
+def _one_moment():
+    """What differs is no clock's doing: a screen shows another map each minute."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
 
 # Pages about no area: what they list is asked for by themselves.
 NO_AREA = ("screens", "briefs")

@@ -12,8 +12,10 @@ from dashboards.tiles import Trend
 
 register = template.Library()
 
-# A column's name needs so much room: of many only every second, third … is written.
-COLUMN_WIDTH, COLUMN_HEIGHT = 960, 160
+# Above so many columns the drawing is wide, and scrolls in a narrow card.
+FEW_COLUMNS = 15
+NARROW, WIDE, COLUMN_HEIGHT = 640, 960, 160
+# A column's name needs room: of many only every second, third … is written.
 MOST_NAMES = 12
 
 
@@ -66,11 +68,14 @@ def bars(chart: Bars) -> dict:
 def columns(chart: Bars, table: bool = True) -> dict:
     """Hours or months side by side, each number above its column; `table`: the same below."""
     step = -(-len(chart.bars) // MOST_NAMES) or 1
-    pieces = charts.upright(chart.bars, COLUMN_WIDTH, COLUMN_HEIGHT)
+    is_wide = len(chart.bars) > FEW_COLUMNS
+    width = WIDE if is_wide else NARROW
+    pieces = charts.upright(chart.bars, width, COLUMN_HEIGHT)
     return {
         "chart": chart,
         "pieces": [(piece, nth % step == 0) for nth, piece in enumerate(pieces)],
-        "width": COLUMN_WIDTH,
+        "width": width,
+        "is_wide": is_wide,
         "height": COLUMN_HEIGHT,
         "table": table,
     }

@@ -140,9 +140,9 @@ def _districts(table: Coverage, campaign: Campaign) -> Section | None:
     if len(table.districts) < 2:
         return None
     rows, shares = [], {}
-    for number, line in enumerate(table.by_district):
-        once = table.whole_by_district[line.of.pk]
-        rows.append((_place(line.of, campaign), once.activities, once.people, *_done(line.total)))
+    for number, (union, line) in enumerate(zip(table.districts, table.by_district, strict=True)):
+        once = table.whole_by_district[union.pk]
+        rows.append((_place(union, campaign), once.activities, once.people, *_done(line.total)))
         shares[number] = line.total.percent
     rows.append(("合计", table.whole.activities, table.whole.people, *_done(table.total)))
     shares[len(rows) - 1] = table.total.percent

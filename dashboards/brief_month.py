@@ -244,9 +244,9 @@ def _service(month: Month) -> Section | None:
         kept = areas.setdefault(month.scope.column_of(union.path), [0, 0])
         kept[:] = [kept[0] + cell.activities, kept[1] + cell.people]
     unions = {union.pk: _name(union) for union in month.scope.below}
-    rows = [(unions[pk], *areas[pk]) for pk in unions if pk in areas]
-    if month.scope.union.pk in areas:
-        rows.append(("本级", *areas[month.scope.union.pk]))
+    unions[month.scope.union.pk] = "本级"
+    served = [(name, areas[pk][0], areas[pk][1]) for pk, name in unions.items() if pk in areas]
+    rows: list[tuple] = list(served)
     if len(rows) < 2:
         return Section("服务职工", [said])
     rows.append(("合计", month.activities, month.people))
@@ -254,7 +254,8 @@ def _service(month: Month) -> Section | None:
         "服务", ("工会", "活动（场）", "服务人次"), rows, people=(2,), summed=True,
         note="每次活动只计一次，只算已核实的活动。",
     )  # fmt: skip
-    shares = {number: row[2] * 100 // month.people for number, row in enumerate(rows[:-1])}
+    whole = month.people or 1
+    shares = {number: people * 100 // whole for number, (_, _, people) in enumerate(served)}
     return Section("服务职工", [said], grid=grid(table, bar="占比", shares=shares))
 
 

@@ -67,8 +67,9 @@ def applications(scope: Scope, query: Query, tick: Tick) -> Content:
 
 
 def _application(row: Application) -> list:
+    union = row.organization.name if row.organization else ""
     return [
-        row.submitted_at, row.organization.name, row.get_occupation_display(),
+        row.submitted_at, union, row.get_occupation_display(),
         row.get_state_display(), row.due_at, row.decided_at,
         row.was_late if row.decided_at else None, row.returned_at,
     ]  # fmt: skip

@@ -38,7 +38,7 @@ def export(request, name):
             return answer
     context = {
         "page": page, "scope": found, "form": form, "content": read, "refusal": refusal,
-        "waits": bool(read) and read.size > exporting.DIRECT, "back": _back(page, found, query),
+        "waits": read is not None and read.size > exporting.DIRECT, "back": _back(page, found, query),
     }  # fmt: skip
     return render(request, "dashboards/export.html", context)
 

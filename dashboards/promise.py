@@ -147,6 +147,8 @@ class Page:
             return "近30天"
         if self.period.since.day == 1 and self.period in (month(today), _so_far(today)):
             return "本月"
+        if self.period == month(self.period.since):
+            return f"{self.period.since.year}年{self.period.since.month}月"
         return self.period.words
 
     @property

@@ -3,9 +3,11 @@
 import datetime
 
 from accounts.models import User
+from assistance import handing_over
 from assistance.demo import care, files, own, pairs
-from assistance.models import CadreProfile, HardshipFile, Pairing
+from assistance.models import CadreProfile, HandOverReason, HardshipFile, Pairing
 from assistance.pairing import pair
+from organizations import appointments
 from organizations.models import Organization, Post, Role
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
@@ -33,7 +35,23 @@ def load(now: datetime.datetime, *, actor: User) -> None:
     helped = [pairing.file for pairing in made]
     care.supply_fifteen(helped, actor=actor, at=now - 2 * DAY)
     care.set_aside(helped[care.FIFTEEN : care.FIFTEEN + WAITING], actor=actor, at=now - HOUR)
+    _change(made, actor, now)
     own.load(now)
+
+
+def _change(made: list[Pairing], actor: User, now: datetime.datetime) -> None:
+    """One household asks for somebody else, and one cadre has gone: both wait for a choice."""
+    quiet = [pairing for pairing in made if _last_heard_before(pairing, now - DAY)]
+    if len(quiet) > 1:
+        handing_over.ask(
+            quiet[0].file, reason=HandOverReason.ASKED_FOR, actor=actor, at=now - 6 * HOUR
+        )
+        appointments.end(quiet[-1].post, actor=actor, at=now - 5 * HOUR)
+
+
+def _last_heard_before(pairing: Pairing, at: datetime.datetime) -> bool:
+    tried = pairing.file.last_tried_at
+    return tried is not None and tried < at
 
 
 def _of_the_account(at: datetime.datetime, actor: User) -> list[Pairing]:

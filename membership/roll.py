@@ -71,7 +71,11 @@ def counts(
     (both ends included) who came then, and who went then; without, all there ever were.
     """
     dated = bool(since or until or {"month", "day"} & set(keys))
-    given: dict[str, Any] = {"path": f"{path}%", "area": len(path) + _SEGMENT, "occupations": list(occupations)}
+    given: dict[str, Any] = {
+        "path": f"{path}%",
+        "area": len(path) + _SEGMENT,
+        "occupations": list(occupations),
+    }
     pieces = _pieces(since, until, by_day="day" in keys) if dated else ["grain = 'ever'"]
     found: dict[tuple, Count] = defaultdict(Count)
     with connection.cursor() as cursor:
@@ -111,15 +115,18 @@ def _ends(since: datetime.date | None, until: datetime.date | None) -> dict[str,
 
 
 def _pieces(since: datetime.date | None, until: datetime.date | None, by_day: bool) -> list[str]:
-    """Conditions on the sums: whole months where they fit, days at the ends."""
-    days = "grain = 'day' AND day >= %(since)s AND day <= %(until)s"
+    """Conditions on the sums: whole months where they fit, days at the ends, each so that the
+    index leads to these rows and no others.
+    """
     ends = _ends(since, until)
     if by_day or ends["first"] > ends["last"]:
-        return [days]
-    return [
-        "grain = 'month' AND day >= %(first)s AND day <= %(last)s",
-        f"{days} AND (day < %(first)s OR day > %(last)s)",
-    ]
+        return ["grain = 'day' AND day >= %(since)s AND day <= %(until)s"]
+    pieces = ["grain = 'month' AND day >= %(first)s AND day <= %(last)s"]
+    if ends["since"] < ends["first"]:
+        pieces.append("grain = 'day' AND day >= %(since)s AND day < %(first)s")
+    if ends["until"] > ends["last"]:
+        pieces.append("grain = 'day' AND day > %(last)s AND day <= %(until)s")
+    return pieces
 
 
 def _first_full(day: datetime.date) -> datetime.date:

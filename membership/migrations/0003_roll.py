@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "会员名册统计",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("grain", "day", "organization", "occupation"), name="one_roll_sum"
+                        fields=("organization", "grain", "day", "occupation"), name="one_roll_sum"
                     )
                 ],
             },

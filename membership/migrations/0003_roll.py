@@ -208,6 +208,7 @@ class Migration(migrations.Migration):
                         fields=("organization", "grain", "day", "occupation"), name="one_roll_sum"
                     )
                 ],
+                "indexes": [models.Index(fields=["grain", "day"], name="roll_sum_time")],
             },
         ),
         migrations.RunSQL(TRIGGERS, UNDO),

@@ -53,6 +53,8 @@ class RollSum(RollFields):
                 fields=["organization", "grain", "day", "occupation"], name="one_roll_sum"
             )
         ]
+        # For the whole city: the rows of a time, whosever they are.
+        indexes = [models.Index(fields=["grain", "day"], name="roll_sum_time")]
 
     def __str__(self) -> str:
         return f"{self.grain} {self.day} {self.occupation} {self.joined}"

@@ -1,6 +1,7 @@
 """看全局 in Chromium: from a cold cell to its rows and to the brief; every page; the screen on a wall."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -140,16 +141,16 @@ def test_what_a_room_may_no_longer_see_goes(wall: Page):
 
 
 def refresh(page: Page) -> None:
-    """Minutes pass until other figures stand in the place of these: while one answer is waited for,
-    the screen asks for no other.
+    """A minute passes until other figures stand in the place of these; another one when the screen
+    was still busy with the last answer.
     """
     page.evaluate("document.querySelector('.screen-figures').dataset.old = 'yes'")
-
-    def is_new() -> bool:
+    for _ in range(3):
         page.clock.run_for(60_000)
-        return page.locator("[data-old]").count() == 0
-
-    wait_until(is_new, 60)
+        with suppress(AssertionError):
+            expect(page.locator("[data-old]")).to_have_count(0, timeout=10_000)
+            return
+    pytest.fail("the screen shows no new figures")
 
 
 def answer_from_memory(page: Page) -> None:

@@ -35,8 +35,9 @@ def load(now: datetime.datetime, *, actor: User) -> None:
     helped = [pairing.file for pairing in made]
     care.supply_fifteen(helped, actor=actor, at=now - 2 * DAY)
     care.set_aside(helped[care.FIFTEEN : care.FIFTEEN + WAITING], actor=actor, at=now - HOUR)
-    _change(made, actor, now)
     own.load(now)
+    # Last: a cadre who has gone must not be chosen for anybody any more.
+    _change(made, actor, now)
 
 
 def _change(made: list[Pairing], actor: User, now: datetime.datetime) -> None:

@@ -22,6 +22,7 @@ from django.utils import timezone
 from assistance.models import HardshipFile
 from audit import services as audit
 from campaigns.models import Campaign, Grant
+from dashboards import export_pages
 from funds import services as funds
 from funds.models import Allocation, FundEntry
 from membership import cards, deciding, joining
@@ -419,4 +420,6 @@ def everything() -> dict[str, list]:
         "job": list(Import.objects.values_list("pk", flat=True)[:1]),
         "row": [1],
         "avoidance": [1],
+        "month": [timezone.localdate().replace(day=1)],
+        "name": [page.name for page in export_pages.PAGES],
     }

@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("membership", "0003_roll"),
         ("organizations", "0001_initial"),
@@ -15,10 +14,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ClockDelta",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("day", models.DateField()),
                 ("hour", models.SmallIntegerField()),
-                ("organization", models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="organizations.organization")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
                 ("submitted", models.IntegerField()),
                 ("on_time", models.IntegerField()),
                 ("late", models.IntegerField()),
@@ -34,10 +47,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ClockTally",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("day", models.DateField()),
                 ("hour", models.SmallIntegerField()),
-                ("organization", models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="organizations.organization")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
                 ("submitted", models.IntegerField()),
                 ("on_time", models.IntegerField()),
                 ("late", models.IntegerField()),
@@ -47,16 +74,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "当日答复统计",
                 "verbose_name_plural": "当日答复统计",
-                "constraints": [models.UniqueConstraint(fields=("organization", "day", "hour"), name="one_clock_tally_an_hour")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "day", "hour"), name="one_clock_tally_an_hour"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="MinutesTally",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("day", models.DateField()),
                 ("hour", models.SmallIntegerField()),
-                ("organization", models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="organizations.organization")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
                 ("twenty", models.IntegerField()),
                 ("minute", models.IntegerField()),
                 ("amount", models.IntegerField()),
@@ -64,7 +109,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "答复用时统计",
                 "verbose_name_plural": "答复用时统计",
-                "constraints": [models.UniqueConstraint(fields=("organization", "hour", "twenty", "day", "minute"), name="one_minutes_tally_a_minute")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "hour", "twenty", "day", "minute"),
+                        name="one_minutes_tally_a_minute",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -74,14 +124,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="application",
-            index=models.Index(condition=models.Q(("submitted_at__isnull", False)), fields=["-submitted_at", "-id"], name="application_submitted"),
+            index=models.Index(
+                condition=models.Q(("submitted_at__isnull", False)),
+                fields=["-submitted_at", "-id"],
+                name="application_submitted",
+            ),
         ),
         migrations.AddIndex(
             model_name="application",
-            index=models.Index(condition=models.Q(("returned_at__isnull", False)), fields=["-returned_at", "-id"], name="application_returned"),
+            index=models.Index(
+                condition=models.Q(("returned_at__isnull", False)),
+                fields=["-returned_at", "-id"],
+                name="application_returned",
+            ),
         ),
         migrations.AddIndex(
             model_name="application",
-            index=models.Index(condition=models.Q(("state__in", ["approved", "refused"]), ("was_late", True)), fields=["-decided_at", "-id"], name="application_late"),
+            index=models.Index(
+                condition=models.Q(("state__in", ["approved", "refused"]), ("was_late", True)),
+                fields=["-decided_at", "-id"],
+                name="application_late",
+            ),
         ),
     ]

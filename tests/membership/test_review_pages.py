@@ -204,7 +204,7 @@ def test_the_members_list_costs_the_same_for_one_and_for_three(
         client.get(reverse("membership:members"))
 
 
-MEMBERS_QUERIES = 5
+MEMBERS_QUERIES = 6
 
 
 def test_a_members_phone_can_be_released_for_its_new_holder(client, waiting, reviewer):

@@ -35,6 +35,8 @@ class District:
     def __init__(self, union: Organization, chance: random.Random):
         self.union, self.chance = union, chance
         self.now = timezone.localtime()
+        # Tells the people of one district from those of the other, in every run the same.
+        self.serial = int(union.division.code[-2:])
         below = Organization.objects.under(union)
         self.joints = list(below.filter(kind=Organization.Kind.JOINT).select_related("division"))
         self.staff = {
@@ -71,7 +73,7 @@ class District:
                 joining.withdraw(application, actor=application.applicant, at=answered)
 
     def _submitted(self, at: datetime.datetime, serial: int):
-        who = person(FIRST + self.union.pk * 97 + serial)
+        who = person(FIRST + self.serial * 97 + serial)
         joint = self.chance.choice(self.joints)
         details = joining.Details(
             name=who.name, document_type="identity_card", number=who.number,
@@ -79,7 +81,7 @@ class District:
             employer=self.chance.choice(PLATFORMS), district=self.union.division,
             township=joint.division, organization=joint, sex=who.sex, birth_date=who.birth_date,
         )  # fmt: skip
-        worker = factories.a_worker(phone=f"199{20_000_000 + self.union.pk * 1000 + serial}")
+        worker = factories.a_worker(phone=f"199{20_000_000 + self.serial * 1000 + serial}")
         return joining.submit(
             drafts.open_draft(worker, at=at), details=details, actor=worker, at=at
         )

@@ -16,7 +16,7 @@ from organizations.models import Organization
 @pytest.fixture(scope="package")
 def _demo_rows(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
-        call_command("load_demo", members=200, activities=300, stdout=io.StringIO())
+        call_command("load_demo", members=200, activities=300, households=60, stdout=io.StringIO())
         # As the clock hand does every minute.
         covering.keep()
         yield

@@ -29,11 +29,13 @@ class Link:
     def is_of_rows(self) -> bool:
         """Not to another page of this room, which holds no rows."""
         name = resolve(urlsplit(self.address).path).view_name.rpartition(":")[2]
-        return name not in PAGES
+        return name not in (*PAGES, *REPORTS)
 
 
 # What a link with a number may lead to that is no list: another question, another area.
 PAGES = tuple(name for name in pages.names() if "rows" not in name.split("-"))
+# Workers are reported as a number: the page behind it lists who reported, not the workers.
+REPORTS = ("desk-workforce",)
 
 
 def links(content: bytes) -> list[Link]:

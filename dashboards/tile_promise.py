@@ -38,7 +38,8 @@ def _under(day: Sums, middle: int | None) -> str:
     """今天答复26份，一半在38分钟内"""
     if not day.decided:
         return f"今天收到{day.submitted:,}份" if day.submitted else "今天没有收到申请"
-    half = f"，一半在{middle:,}分钟内" if middle is not None else ""
+    within = f"在{middle:,}分钟内" if middle else "不到1分钟"
+    half = f"，一半{within}" if middle is not None else ""
     return f"今天收到{day.submitted:,}份，答复{day.decided:,}份{half}"
 
 

@@ -32,3 +32,13 @@ def _named(columns: Iterable[str]) -> str:
 def _is_text(model: type[Model], column: str) -> bool:
     field = next(f for f in model._meta.concrete_fields if f.column == column)
     return not field.null and field.get_internal_type() in ("CharField", "TextField")
+
+
+def analyse() -> None:
+    """Let the planner know what was written in bulk, also inside the transaction that wrote it.
+
+    Our own tables alone: the server's shared ones would stay locked for everybody until it ends.
+    """
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, names))}")

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from campaigns.coverage import STEPS
 from dashboards.scope import Scope
 
-# From this share on a cell is one step warmer; below the first it is cold (mock-up of 覆盖看板).
-STEPS = ((80, "4"), (65, "3"), (45, "2"), (25, "1"))
+# Steps of warmth are those of a service month's own table: the same colour is the same share.
 FIRST = 20
 
 

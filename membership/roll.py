@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import connection
 
+from organizations import tree
+
 EVER = datetime.date(1970, 1, 1)
 COLUMNS = ("joined", "standing", "gone")
 _DAY = datetime.timedelta(days=1)
@@ -54,7 +56,6 @@ _KEYS = {
     "day": "day",
     "area": "left(o.path, %(area)s)",
 }
-_SEGMENT = 7
 
 
 def counts(
@@ -73,7 +74,7 @@ def counts(
     dated = bool(since or until or {"month", "day"} & set(keys))
     given: dict[str, Any] = {
         "path": f"{path}%",
-        "area": len(path) + _SEGMENT,
+        "area": len(path) + tree.SEGMENT,
         "occupations": list(occupations),
     }
     pieces = _pieces(since, until, by_day="day" in keys) if dated else ["grain = 'ever'"]

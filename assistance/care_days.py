@@ -9,17 +9,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from assistance.models import CareDayDelta, CareDayTally, Contact, Need
 from assistance.models.care import OPEN_NEED_STATES
 from assistance.vocabulary import Result
+from audit.sums import Sums, between, differs
+from organizations import tree
 
 KEY = ("day", "organization_id")
 COLUMNS = ("reached", "tried", "open_needs")
 DAY = datetime.timedelta(days=1)
+SUMS = Sums(CareDayTally, CareDayDelta, COLUMNS)
 MOST_AT_ONCE = 50_000
 
 
@@ -42,8 +45,8 @@ def contacts(
     path: str, since: datetime.date, until: datetime.date
 ) -> dict[datetime.date, Contacts]:
     """Day -> contacts of the households kept in that subtree, both ends included. One query."""
-    inside = Q(organization__path__startswith=path, day__gte=since, day__lte=until)
-    sums = _sums(inside, "day").items()
+    where = between("day", since, until) & tree.inside(path)
+    sums = SUMS.read("day", where=where).items()
     found = {day: Contacts(reached, tried) for (day,), (reached, tried, _) in sums}
     return {day: each for day, each in found.items() if each.total}
 
@@ -89,26 +92,12 @@ OVERDUE = Age("overdue", "5天以上", AGES[2].since, None)
 
 def open_needs(path: str, today: datetime.date) -> dict[str, int]:
     """Name of the age -> how many needs of that subtree are open. One query."""
-    rows = _sums(Q(organization__path__startswith=path) & ~Q(open_needs=0), "day")
+    rows = SUMS.read("day", where=differs("open_needs", 0) & tree.inside(path))
     found = dict.fromkeys((age.name for age in AGES), 0)
     for (day,), (_, _, number) in rows.items():
         age = next(age for age in AGES if age.holds((today - day).days))
         found[age.name] += number
     return found
-
-
-def _sums(condition: Q, *by: str) -> dict[tuple, tuple[int, ...]]:
-    """Tallies and what is not folded yet, in one statement: each delta stands in one of them."""
-    found: dict[tuple, list[int]] = defaultdict(lambda: [0] * len(COLUMNS))
-    sums = {f"n_{name}": Sum(name) for name in COLUMNS}
-    folded, fresh = (
-        table.objects.filter(condition).order_by().values_list(*by).annotate(**sums)
-        for table in (CareDayTally, CareDayDelta)
-    )
-    for row in folded.union(fresh, all=True):
-        kept = found[row[: len(by)]]
-        kept[:] = [a + b for a, b in zip(kept, row[len(by) :], strict=True)]
-    return {key: tuple(row) for key, row in found.items() if any(row)}
 
 
 _KEY, _ALL = ", ".join(KEY), ", ".join((*KEY, *COLUMNS))
@@ -152,7 +141,7 @@ def recount(*, write: bool) -> list[str]:
             "LOCK TABLE assistance_hardshipfile, assistance_contact, assistance_need"
             " IN SHARE ROW EXCLUSIVE MODE"
         )
-    true, stored = from_rows(), _sums(Q(), *KEY)
+    true, stored = from_rows(), SUMS.read(*KEY)
     if write and true != stored:
         _rewrite(true)
     nothing = (0,) * len(COLUMNS)

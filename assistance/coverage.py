@@ -13,15 +13,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, Sum
 from django.utils import timezone
 
 from assistance.models import CoverageDay, CoverageDelta, CoverageTally
+from audit.sums import Sums, Where, among, equal
+from organizations import tree
 
 COLUMNS = (
     "files", "consented", "paired", "contacted", "tried", "silent", "needs", "old_needs",
     "hand_overs",
 )  # fmt: skip
+
+
+SUMS = Sums(CoverageTally, CoverageDelta, COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,8 @@ def by_union(paths: Sequence[str], day: datetime.date | None = None) -> dict[int
     wanted = Day.of(day)
     if counted() != wanted:
         return plain(BY_UNION, wanted, paths=[f"{path}%" for path in paths])
-    found = kept(Q(unit_name__isnull=True), "organization_id", "organization__path")
-    inside = tuple(paths)
-    return {pk: cover for (pk, path), cover in found.items() if path.startswith(inside)}
+    found = kept(equal("unit_name", None) & tree.inside(*paths), "organization_id")
+    return {pk: cover for (pk,), cover in found.items()}
 
 
 def by_unit(
@@ -97,21 +100,13 @@ def by_unit(
     wanted = Day.of(day)
     if counted() != wanted:
         return plain(BY_UNIT, wanted, union=union_id, units=list(units))
-    found = kept(Q(organization=union_id, unit_name__in=units), "unit_name")
+    found = kept(equal("organization_id", union_id) & among("unit_name", units), "unit_name")
     return {unit: cover for (unit,), cover in found.items()}
 
 
-def kept(condition: Q, *key: str) -> dict[tuple, Cover]:
-    """Tallies and what is not folded yet, in one statement: each delta stands in one of them."""
-    found: dict[tuple, Cover] = defaultdict(Cover)
-    sums = {f"n_{name}": Sum(name) for name in COLUMNS}
-    folded, fresh = (
-        table.objects.filter(condition).order_by().values_list(*key).annotate(**sums)
-        for table in (CoverageTally, CoverageDelta)
-    )
-    for row in folded.union(fresh, all=True):
-        found[row[: len(key)]] += Cover(*row[len(key) :])
-    return {key: cover for key, cover in found.items() if cover}
+def kept(where: Where, *key: str) -> dict[tuple, Cover]:
+    """Key -> the sums as the triggers keep them. One query."""
+    return {found: Cover(*sums) for found, sums in SUMS.read(*key, where=where).items()}
 
 
 _COVER = """assistance_cover(f.state, f.next_due_on, f.last_contact_at, f.last_tried_at,

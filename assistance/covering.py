@@ -3,10 +3,10 @@
 import datetime
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from assistance.coverage import BY_BOTH, COLUMNS, NOTHING, Day, counted, kept, plain
 from assistance.models import CoverageDay, CoverageDelta, CoverageTally
+from audit.sums import EVERY
 
 KEY = ("organization_id", "unit_name")
 
@@ -61,7 +61,7 @@ def recount(*, write: bool, day: datetime.date | None = None) -> list[str]:
         )
     known = counted()
     true = plain(BY_BOTH, known) if known else {}
-    stored = kept(Q(), *KEY) if known else {}
+    stored = kept(EVERY, *KEY) if known else {}
     if write:
         _rewrite(Day.of(day))
     return sorted(

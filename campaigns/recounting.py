@@ -4,8 +4,8 @@ from collections import defaultdict
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
 
+from audit.sums import EVERY
 from campaigns.models import Activity, ActivityItem, ActivityReach, ActivityState, Grant
 from campaigns.models import CampaignTallyDelta as Delta
 from campaigns.tally_tables import BY_DAY, BY_TOWNSHIP, TABLES, WHOLE, Table, sums
@@ -36,8 +36,8 @@ def recount(*, write: bool) -> list[str]:
 
 
 def _differences(table: Table, true: dict[tuple, tuple]) -> list[str]:
-    kept = sums(table, Q(), *table.key)
-    stored = {key: tuple(row.values()) for key, row in kept.items() if any(row.values())}
+    kept = sums(table, EVERY, *table.key)
+    stored = {key: tuple(row.values()) for key, row in kept.items()}
     nothing = (0,) * len(table.columns)
     return [
         f"{table.model._meta.verbose_name} {_words(table, key)}: "

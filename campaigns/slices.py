@@ -7,8 +7,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
-
+from audit.sums import Where, among, between, differs, equal
 from campaigns import tally_tables
 from campaigns.tallies import Cell
 from campaigns.tally_tables import BY_DAY, BY_TOWNSHIP, WHOLE, Table
@@ -31,15 +30,16 @@ class Slice:
     def is_cut(self) -> bool:
         return bool(self.occupation) or self.platform is not None
 
-    def condition(self, *, items: bool, grouped: bool) -> Q:
-        found = Q(campaign__in=self.campaigns, district__in=self.columns, item__isnull=not items)
-        found &= ~Q(occupation="") if grouped or self.is_cut else Q(occupation="")
+    def where(self, *, items: bool, grouped: bool) -> Where:
+        found = among("campaign_id", self.campaigns) & among("district_id", self.columns)
+        found &= differs("item_id", None) if items else equal("item_id", None)
+        found &= differs("occupation", "") if grouped or self.is_cut else equal("occupation", "")
         if self.occupation:
-            found &= Q(occupation=self.occupation)
+            found &= equal("occupation", self.occupation)
         if self.platform is not None:
-            found &= Q(platform=self.platform)
+            found &= equal("platform", self.platform)
         if self.since and self.until:
-            found &= tally_tables.between(self.since, self.until)
+            found &= between("day", self.since, self.until)
         return found
 
 
@@ -53,9 +53,8 @@ def read(part: Slice, *by: str, items: bool) -> dict[tuple, Cell]:
     if "township_id" in by and part.since:
         raise ValueError("townships are not kept by day")
     grouped = bool({"occupation", "platform"} & set(by))
-    condition = part.condition(items=items, grouped=grouped)
-    rows = tally_tables.sums(_table(part, by), condition, *by)
-    return {key: Cell(**found) for key, found in rows.items() if any(found.values())}
+    rows = tally_tables.sums(_table(part, by), part.where(items=items, grouped=grouped), *by)
+    return {key: Cell(**found) for key, found in rows.items()}
 
 
 def _table(part: Slice, by: tuple[str, ...]) -> Table:

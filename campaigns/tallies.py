@@ -5,8 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
-
+from audit.sums import Where, among, differs, equal
 from campaigns.models import Activity, Campaign, CampaignTallyDelta, Grant
 from campaigns.recounting import recount
 from campaigns.tally_tables import WHOLE, fold, sums
@@ -136,16 +135,20 @@ def _place(activity: Activity, item_id: int | None) -> dict:
 
 def cells(campaign: Campaign, district_ids: Iterable[int]) -> dict[tuple[int, int | None], Cell]:
     """(district, item) -> sums; item None is the activity as a whole. One query."""
-    inside = Q(campaign=campaign, occupation="", district__in=district_ids)
+    inside = _inside(campaign, district_ids) & equal("occupation", "")
     rows = sums(WHOLE, inside, "district_id", "item_id")
     return {key: Cell(**found) for key, found in rows.items()}
+
+
+def _inside(campaign: Campaign, district_ids: Iterable[int]) -> Where:
+    return equal("campaign_id", campaign.pk) & among("district_id", list(district_ids))
 
 
 def groups(
     campaign: Campaign, district_ids: Iterable[int], *, by: str, item_id: int | None = None
 ) -> dict[str, int]:
     """People reached by `by` ("occupation" or "platform"), of one item or of the whole. One query."""
-    inside = ~Q(occupation="") & Q(campaign=campaign, district__in=district_ids, item=item_id)
+    inside = _inside(campaign, district_ids) & differs("occupation", "") & equal("item_id", item_id)
     return {key: found["people"] for (key,), found in sums(WHOLE, inside, by).items()}
 
 
@@ -153,10 +156,10 @@ def group_cells(
     campaign: Campaign, district_ids: Iterable[int], *, occupation: str = "", platform: str = ""
 ) -> dict[tuple[int, int | None], int]:
     """(district, item) -> people of one occupation, of one platform, or of both. One query."""
-    inside = ~Q(occupation="") & Q(campaign=campaign, district__in=district_ids)
+    inside = _inside(campaign, district_ids) & differs("occupation", "")
     if occupation:
-        inside &= Q(occupation=occupation)
+        inside &= equal("occupation", occupation)
     if platform:
-        inside &= Q(platform=platform)
+        inside &= equal("platform", platform)
     rows = sums(WHOLE, inside, "district_id", "item_id")
     return {key: found["people"] for key, found in rows.items()}

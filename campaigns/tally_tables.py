@@ -1,12 +1,10 @@
 """The three tables of sums and the deltas that feed them: read together, folded in one statement."""
 
-import datetime
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import connection, models
-from django.db.models import Q, Sum
 
+from audit.sums import EVERY, Sums, Where, differs
 from campaigns.models import (
     CampaignDayTally,
     CampaignTally,
@@ -32,8 +30,8 @@ class Table:
         return self.model._meta.db_table
 
     @property
-    def fresh(self) -> Q:
-        return Q() if self is WHOLE else Q(day__isnull=False)
+    def fresh(self) -> Where:
+        return EVERY if self is WHOLE else differs("day", None)
 
 
 WHOLE = Table(CampaignTally, _GROUP, (*_SUMS, "grants", "grants_fen"), "true")
@@ -42,17 +40,13 @@ BY_TOWNSHIP = Table(CampaignTownshipTally, (*_GROUP, "township_id"), _SUMS)
 TABLES = (WHOLE, BY_DAY, BY_TOWNSHIP)
 
 
-def sums(table: Table, condition: Q, *by: str) -> dict[tuple, dict[str, int]]:
-    """Key (at least one column) -> column -> sum over the table and what is not folded yet. One query."""
-    found: dict[tuple, dict[str, int]] = defaultdict(lambda: dict.fromkeys(table.columns, 0))
-    wanted = {f"n_{name}": Sum(name) for name in table.columns}
-    folded = table.model._default_manager.filter(condition)
-    fresh = CampaignTallyDelta.objects.filter(condition & table.fresh)
-    both = [rows.order_by().values_list(*by).annotate(**wanted) for rows in (folded, fresh)]
-    for row in both[0].union(both[1], all=True):
-        for name, amount in zip(table.columns, row[len(by) :], strict=True):
-            found[row[: len(by)]][name] += amount
-    return dict(found)
+def sums(table: Table, where: Where, *by: str) -> dict[tuple, dict[str, int]]:
+    """Key (at least one column) -> column -> sum over the table and what is not folded yet, zeros
+    alone left out. One query.
+    """
+    both = Sums(table.model, CampaignTallyDelta, table.columns)
+    found = both.read(*by, where=where, fresh=where & table.fresh)
+    return {key: dict(zip(table.columns, row, strict=True)) for key, row in found.items()}
 
 
 def fold() -> int:
@@ -90,7 +84,3 @@ _FOLD = f"""
     whole AS ({_kept(WHOLE)}), days AS ({_kept(BY_DAY)}), townships AS ({_kept(BY_TOWNSHIP)})
     SELECT COUNT(*) FROM gone
 """  # noqa: S608
-
-
-def between(since: datetime.date, until: datetime.date) -> Q:
-    return Q(day__gte=since, day__lte=until)

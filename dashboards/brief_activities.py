@@ -7,9 +7,11 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
+from audit.sums import Where, differs, equal
+from audit.sums import among as one_of
 from campaigns import tally_tables
 from campaigns.models import Activity, Campaign
 from dashboards import small
@@ -43,8 +45,9 @@ class Among:
         )
 
     @property
-    def sums(self) -> Q:
-        return Q(campaign__in=self.campaigns, district__in=self.districts, item=None)
+    def sums(self) -> Where:
+        campaigns = one_of("campaign_id", [campaign.pk for campaign in self.campaigns])
+        return campaigns & one_of("district_id", self.districts) & equal("item_id", None)
 
     def holds(self, day: datetime.date | None) -> bool:
         return day is not None and self.since <= day <= self.until
@@ -61,16 +64,18 @@ def chosen(among: Among) -> list[Told]:
 
 
 def _biggest(among: Among) -> Iterable[tuple]:
-    rows = among.rows.filter(held_on__range=(among.since, among.until))
-    found = rows.order_by("-people", "held_on", "pk").values_list("pk", flat=True).first()
-    return [(found, "人次最多的一场")] if found else []
+    """Month by month, each along its index."""
+    held = among.rows.filter(held_on__range=(among.since, among.until))
+    rows = held.order_by("-people", "held_on", "pk").values_list("people", "held_on", "pk")
+    first = [rows.filter(campaign=campaign).first() for campaign in among.campaigns]
+    known = sorted((-row[0], *row[1:]) for row in first if row)
+    return [(pk, "人次最多的一场") for *_, pk in known[:1]]
 
 
 def _townships(among: Among) -> Iterable[tuple]:
     """The first activity of each township there has been any in; of these the latest."""
-    cells = tally_tables.sums(
-        tally_tables.BY_TOWNSHIP, among.sums & Q(occupation=""), "township_id"
-    )
+    where = among.sums & equal("occupation", "")
+    cells = tally_tables.sums(tally_tables.BY_TOWNSHIP, where, "township_id")
     reached = [pk for (pk,), sums in cells.items() if pk and sums["activities"] > 0]
     first = among.rows.filter(township=OuterRef("pk")).order_by("held_on", "pk")
     rows = Division.objects.filter(pk__in=reached).annotate(
@@ -83,9 +88,8 @@ def _townships(among: Among) -> Iterable[tuple]:
 
 def _occupations(among: Among) -> Iterable[tuple]:
     """The first day of an occupation stands in the sums by day; the activity is looked up."""
-    cells = tally_tables.sums(
-        tally_tables.BY_DAY, among.sums & ~Q(occupation=""), "occupation", "day"
-    )
+    where = among.sums & differs("occupation", "")
+    cells = tally_tables.sums(tally_tables.BY_DAY, where, "occupation", "day")
     first: dict[str, datetime.date] = {}
     for (occupation, day), sums in cells.items():
         if sums["people"] >= small.LEAST:

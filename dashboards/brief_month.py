@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
-
 from assistance import care_days, coverage
 from assistance.care_days import Contacts
 from assistance.coverage import Cover
-from campaigns import tally_tables
+from campaigns import slices
 from campaigns.models import Campaign
+from campaigns.slices import Slice
 from campaigns.tallies import Cell
 from dashboards import brief_activities, brief_campaign, small
 from dashboards.brief import Brief, Figure, Section, grid, percent, short_day
@@ -83,10 +82,12 @@ class Month:
     @cached_property
     def held(self) -> dict[int, Cell]:
         """Column -> the verified activities held in the month, each counted once."""
-        inside = Q(campaign__in=self.campaigns, district__in=self.columns, item=None, occupation="")
-        inside &= tally_tables.between(self.period.since, self.period.until)
-        found = tally_tables.sums(tally_tables.BY_DAY, inside, "district_id")
-        return {pk: Cell(**sums) for (pk,), sums in found.items() if any(sums.values())}
+        part = Slice(
+            [campaign.pk for campaign in self.campaigns], [union.pk for union in self.columns],
+            since=self.period.since, until=self.period.until,
+        )  # fmt: skip
+        found = slices.read(part, "district_id", items=False)
+        return {pk: cell for (pk,), cell in found.items()}
 
     @property
     def activities(self) -> int:

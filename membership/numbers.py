@@ -61,7 +61,7 @@ def by_district(user, day: datetime.date, at: datetime.datetime) -> tuple[list[L
         .values_list("pk", "name", "kind", "path")
     )
     line_of, lines = _lines(unions)
-    for (union, measure), amount in tallies.sums(Q(day=day)).items():
+    for (union, measure), amount in tallies.of_day(day).items():
         if union in line_of:
             line_of[union].amounts[measure] += amount
     for union, waiting, overdue in _open(at):

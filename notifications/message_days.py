@@ -5,18 +5,20 @@ are those of reconciliation.py, where the same rows are counted by kind.
 """
 
 import datetime
-from collections import defaultdict
 from dataclasses import astuple, dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from audit.sums import EVERY, Sums, among, between, differs, equal
 from notifications.models import Message, MessageDayDelta, MessageDayTally, State
 
 KEY = ("recipient_id", "day")
 COLUMNS = ("due", "sent", "suppressed", "failed")
+SUMS = Sums(MessageDayTally, MessageDayDelta, COLUMNS)
+EVERYBODY = equal("recipient_id", None)
 MOST_AT_ONCE = 50_000
 MOST_ROUNDS = 20
 # As accounts.Kind, which lies above, and the migration have it.
@@ -47,26 +49,12 @@ def by_day(
     """Day -> all messages written on it, both ends included; with `readers` (ids of staff) only
     theirs. One query.
     """
-    days = Q(day__gte=since, day__lte=until)
-    whose = Q(recipient__isnull=True) if readers is None else Q(recipient__in=readers)
+    days = between("day", since, until)
+    whose = EVERYBODY if readers is None else among("recipient_id", readers)
     # What is not folded yet knows its reader, and counts for everybody as well.
-    fresh = Q() if readers is None else whose
-    sums = _sums(days & whose, days & fresh, "day").items()
+    fresh = EVERY if readers is None else whose
+    sums = SUMS.read("day", where=days & whose, fresh=days & fresh).items()
     return {day: Messages(*each) for (day,), each in sums}
-
-
-def _sums(folded: Q, fresh: Q, *by: str) -> dict[tuple, tuple[int, ...]]:
-    """Tallies and what is not folded yet, in one statement: each delta stands in one of them."""
-    found: dict[tuple, list[int]] = defaultdict(lambda: [0] * len(COLUMNS))
-    sums = {f"n_{name}": Sum(name) for name in COLUMNS}
-    tallies, deltas = (
-        table.objects.filter(condition).order_by().values_list(*by).annotate(**sums)
-        for table, condition in ((MessageDayTally, folded), (MessageDayDelta, fresh))
-    )
-    for row in tallies.union(deltas, all=True):
-        kept = found[row[: len(by)]]
-        kept[:] = [a + b for a, b in zip(kept, row[len(by) :], strict=True)]
-    return {key: tuple(row) for key, row in found.items() if any(row)}
 
 
 _ALL = ", ".join((*KEY, *COLUMNS))
@@ -148,9 +136,9 @@ def _rewrite(true: dict[tuple, tuple[int, ...]]) -> None:
 
 def kept() -> dict[tuple, tuple[int, ...]]:
     """(reader or None for everybody, day) -> the sums as they are kept."""
-    everybody = _sums(Q(recipient__isnull=True), Q(), "day")
-    named = Q(recipient__isnull=False)
-    return {(None, day): row for (day,), row in everybody.items()} | _sums(named, named, *KEY)
+    everybody = SUMS.read("day", where=EVERYBODY, fresh=EVERY)
+    named = SUMS.read(*KEY, where=differs("recipient_id", None))
+    return {(None, day): row for (day,), row in everybody.items()} | named
 
 
 def from_rows() -> dict[tuple, tuple[int, ...]]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Concat, Length, Substr
 
 from audit import services as audit
 from audit.refusal import Refused
+from audit.sums import Where
 from organizations.models import PATH_LENGTH, Organization
 
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # read aloud and typed: no 0/O, 1/I
@@ -100,6 +101,15 @@ def _refusal_to_move(organization: Organization, parent: Organization) -> str:
     if namesakes.exclude(pk=organization.pk).exists():
         return "那个工会下面已有同名工会，请先改名。"
     return ""
+
+
+def inside(*paths: str) -> Where:
+    """Rows of a union (`organization_id`) in one of these subtrees."""
+    below = " OR ".join("path LIKE %s" for _ in paths) or "FALSE"
+    return Where(
+        f"organization_id IN (SELECT id FROM organizations_organization WHERE {below})",  # noqa: S608
+        tuple(f"{path}%" for path in paths),
+    )
 
 
 def ancestors(organization: Organization):

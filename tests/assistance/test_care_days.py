@@ -110,7 +110,7 @@ def test_whatever_is_written_the_kept_sums_are_those_of_the_rows(city, cadre):
         _something(lots, files, city, cadre)
         if step % 7 == 0:
             care_days.fold()
-        assert care_days._sums(care_days.Q(), *care_days.KEY) == care_days.from_rows()
+        assert care_days.SUMS.read(*care_days.KEY) == care_days.from_rows()
     assert care_days.recount(write=False) == []
 
 

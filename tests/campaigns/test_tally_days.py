@@ -6,9 +6,9 @@ import random
 
 import pytest
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 
+from audit.sums import EVERY, between, equal
 from campaigns import entries, logging, tallies, tally_tables, townships, verifying
 from campaigns.models import (
     Activity,
@@ -24,6 +24,8 @@ from tests.campaigns.conftest import item
 from tests.campaigns.rows import an_activity
 
 DAY = datetime.timedelta(days=1)
+# Each activity once, however many items and occupations it had.
+WHOLE_ONES = equal("item_id", None) & equal("occupation", "")
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def station(city):
 
 
 def people(table, *by, condition=None):
-    rows = tally_tables.sums(table, Q(item=None, occupation="") & (condition or Q()), *by)
+    rows = tally_tables.sums(table, WHOLE_ONES & (condition or EVERY), *by)
     return {key: row["people"] for key, row in rows.items() if row["people"]}
 
 
@@ -56,7 +58,7 @@ def test_people_stand_on_the_day_they_came(campaign, city, officer, today, folde
     if folded:
         tallies.fold()
     assert people(BY_DAY, "day") == {(today,): 10, (today - DAY,): 20}
-    only_today = tally_tables.between(today, today)
+    only_today = between("day", today, today)
     assert people(BY_DAY, "campaign_id", condition=only_today) == {(campaign.pk,): 10}
 
 
@@ -80,7 +82,7 @@ def test_what_is_logged_counts_in_its_township(
     logging.submit(campaign, an_entry(campaign, today), organization=city.joint, actor=officer)
     tallies.fold()
     assert people(BY_TOWNSHIP, "township_id") == {(city.hongshui.pk,): 36}
-    rows = tally_tables.sums(BY_TOWNSHIP, Q(item=None, occupation=""), "township_id", "pending")
+    rows = tally_tables.sums(BY_TOWNSHIP, WHOLE_ONES, "township_id")
     assert sum(row["pending"] for row in rows.values()) == 1
     assert tallies.recount(write=False) == []
 

@@ -4,7 +4,6 @@ import datetime
 import random
 
 import pytest
-from django.db.models import Q
 
 from membership import deciding, roll, rolling, tallies
 from membership.models import Member, MemberState, RollDelta, RollSum
@@ -145,7 +144,7 @@ def _periods(chance):
 def test_the_day_tally_of_new_members_agrees(application, reviewer, city):
     deciding.approve(application, actor=reviewer, at=local(2026, 11, 23, 11, 30))
     day = datetime.date(2026, 11, 23)
-    tallied = tallies.sums(Q(day=day))[city.couriers.pk, "joined"]
+    tallied = tallies.of_day(day)[city.couriers.pk, "joined"]
 
     assert roll.whole(city.root.path, since=day, until=day).joined == tallied == 1
 

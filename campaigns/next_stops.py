@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 EARTH_KM = 6371.0
+# So that no rounding takes away a pair that lies exactly on the edge.
+SPARE = 1.001
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,13 @@ class Pick:
     nearest_km: float | None
 
 
+def _is_near(a: Point, b: Point, kilometres_off: float) -> bool:
+    """Of thousands of pairs most lie apart by their latitudes alone."""
+    if abs(a.latitude - b.latitude) > math.degrees(kilometres_off / EARTH_KM) * SPARE:
+        return False
+    return kilometres(a, b) <= kilometres_off
+
+
 def kilometres(a: Point, b: Point) -> float:
     """Along the ball, by the haversine formula."""
     up, down = math.radians(a.latitude), math.radians(b.latitude)
@@ -52,13 +61,11 @@ def suggest(
     """At most `stops` picks, best first; none that would reach nobody. Places within the radius of
     a planned stop are served by it already. Of equals the earlier in the list is taken.
     """
-    near = [
-        [n for n, other in enumerate(places) if kilometres(a, other) <= radius_km] for a in places
-    ]
+    near = [[n for n, other in enumerate(places) if _is_near(a, other, radius_km)] for a in places]
     left = {
         n
         for n, place in enumerate(places)
-        if place.people > 0 and all(kilometres(place, stop) > radius_km for stop in planned)
+        if place.people > 0 and not any(_is_near(place, stop, radius_km) for stop in planned)
     }
     decided = list(planned)
     picks: list[Pick] = []

@@ -126,6 +126,12 @@ class Activity(models.Model):
             models.Index(
                 fields=["campaign", "township", "-held_on", "-id"], name="activity_township"
             ),
+            # The one that reached most people, for a brief.
+            models.Index(
+                fields=["campaign", "-people", "held_on", "id"],
+                name="activity_largest",
+                condition=Q(state="verified"),
+            ),
             # Lists over several months, newest first.
             models.Index(fields=["-held_on", "-id"], name="activity_held_on"),
             models.Index(

@@ -50,7 +50,7 @@ class Day:
 
 @dataclass(frozen=True)
 class ContactDays:
-    """The contacts of a period and of as many days before. Two queries."""
+    """The contacts of a period and of as many days before. One query."""
 
     scope: Scope
     period: Period
@@ -59,10 +59,10 @@ class ContactDays:
 
     @classmethod
     def read(cls, scope: Scope, period: Period) -> "ContactDays":
-        def sums(of: Period) -> dict[datetime.date, Contacts]:
-            return care_days.contacts(scope.path, of.since, of.until)
-
-        return cls(scope, period, sums(period), total(sums(period.before).values()))
+        both = period.with_before
+        found = care_days.contacts(scope.path, both.since, both.until)
+        before = [found.pop(day) for day in period.before.days if day in found]
+        return cls(scope, period, found, total(before))
 
     @property
     def sum(self) -> Contacts:

@@ -45,10 +45,12 @@ def total(found: dict[datetime.date, Messages]) -> Messages:
     return sum(found.values(), NONE)
 
 
-def trend(scope: Scope, period: Period, found: dict[datetime.date, Messages]) -> Trend:
-    """What was due each day of the period, whose messages are `found`. One query for those before."""
+def trend(period: Period, found: dict[datetime.date, Messages]) -> Trend:
+    """What was due each day of the period; `found` are its messages and those before (`by_day` of
+    `period.with_before`).
+    """
     values = [found.get(day, NONE).due for day in period.days]
-    before = total(by_day(scope, period.before)).due
+    before = sum(found.get(day, NONE).due for day in period.before.days)
     return Trend(period.days, values, before, "应发", "条")
 
 

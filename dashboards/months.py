@@ -5,12 +5,12 @@ its rows and its tables.
 import datetime
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
-from django.utils.http import urlencode
 
 from campaigns.coverage import Cut
 from campaigns.models import Campaign, CampaignState, ServiceItem
@@ -102,7 +102,12 @@ class Months:
 
     def query(self, **changes) -> str:
         """The address line of this view, with some of it changed; empty values go."""
-        now = {
+        found = {name: value for name, value in (self._asked | changes).items() if value}
+        return f"?{urlencode(found)}" if found else ""
+
+    @cached_property
+    def _asked(self) -> dict:
+        return {
             "union": str(self.scope.union.public_id),
             "campaign": str(self.one.pk) if self.one else self.which,
             "by": self.by if self.by != "item" else "",
@@ -111,8 +116,6 @@ class Months:
             "occupation": self.cut.occupation,
             "platform": self.cut.platform,
         }
-        found = {name: value for name, value in (now | changes).items() if value}
-        return f"?{urlencode(found)}" if found else ""
 
     @property
     def plain_query(self) -> str:
@@ -134,6 +137,16 @@ def read(scope: Scope, query: QueryDict, today: datetime.date) -> Months:
     chosen = [one] if one else [month for month in some if _overlaps(month, days)]
     return Months(
         scope, today, known, chosen, one, which, by, _cut(query), days, form, _columns(scope, chosen)
+    )  # fmt: skip
+
+
+def running(every: Months) -> Months:
+    """Of all months of a scope those that run: a single one by its items, several by category."""
+    one, chosen = _one(every.known, RUNNING), _running(every.known)
+    columns = {month.pk: every.columns[month.pk] for month in chosen}
+    return replace(
+        every, chosen=chosen, one=one, which=RUNNING, by="item" if one else "category",
+        columns=columns,
     )  # fmt: skip
 
 

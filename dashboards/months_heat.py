@@ -280,16 +280,12 @@ def _links(months: Months) -> Callable[[Head | None, Head | None], str]:
     activities, where they can be worked with; all else is listed by this room.
     """
     listed = reverse("dashboards:activities-rows")
+    own = reverse("campaigns:activities", args=[months.one.pk]) if months.one else ""
 
     def link(row: Head | None, head: Head | None) -> str:
         more = {name: value for each in (row, head) if each for name, value in each.rows.items()}
-        if months.by == "item" and months.one and row and head:
-            return _in_the_month(months, more)
+        if months.by == "item" and own and row and head:
+            return own + months.query(union="", campaign="", state="verified", **more)
         return listed + months.query(**more)
 
     return link
-
-
-def _in_the_month(months: Months, more: Mapping[str, str]) -> str:
-    query = months.query(union="", campaign="", state="verified", **more)
-    return reverse("campaigns:activities", args=[months.one and months.one.pk]) + query

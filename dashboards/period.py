@@ -30,6 +30,11 @@ class Period:
         return Period(self.since - self.length * DAY, self.since - DAY)
 
     @property
+    def with_before(self) -> "Period":
+        """Twice as many days: those before and its own."""
+        return Period(self.before.since, self.until)
+
+    @property
     def starts_at(self) -> datetime.datetime:
         return _midnight(self.since)
 

@@ -127,6 +127,28 @@ class Page:
         ]  # fmt: skip
 
     @cached_property
+    def months(self) -> list[Line]:
+        """The same by months, the last first: a year has more days than one reads."""
+        found: dict[datetime.date, Sums] = {}
+        for day, sums in self.figures.by_day.items():
+            first = day.replace(day=1)
+            found[first] = found.get(first, NOTHING) + sums
+        return [
+            Line(f"{first.year}年{first.month}月", sums, self.links(period=self._within(first)))
+            for first, sums in sorted(found.items(), reverse=True) if sums
+        ]  # fmt: skip
+
+    def _within(self, first: datetime.date) -> Period:
+        """The piece of the period that lies in this month."""
+        whole = month(first)
+        return Period(max(whole.since, self.period.since), min(whole.until, self.period.until))
+
+    @property
+    def is_long(self) -> bool:
+        """Told by months, not by days."""
+        return self.period.length > MOST_DAYS_DRAWN
+
+    @cached_property
     def trend(self) -> Trend:
         """Answers a day, beside as many days before. One query more."""
         before = self.period.before
@@ -164,10 +186,7 @@ class Page:
 
     def links(self, *, period: Period | None = None, **which) -> dict[str, str]:
         """Measure -> the address of the rows behind it."""
-        return {
-            measure: rows_applications.address(self.scope, measure, period or self.period, **which)
-            for measure in rows_applications.MEASURES
-        }
+        return rows_applications.addresses(self.scope, period or self.period, **which)
 
 
 def _so_far(today: datetime.date) -> Period:
@@ -204,10 +223,9 @@ def spans(today: datetime.date, shown: Period) -> list[Span]:
 
 def day_chart(page: Page) -> Bars:
     """The same day by day; of more than two months by the month."""
-    by_month = page.period.length > MOST_DAYS_DRAWN
     found: dict[str, Sums] = {}
     for day in page.period.days:
-        name = f"{day:%y}年{day.month}月" if by_month else f"{day.month}/{day.day}"
+        name = f"{day:%y}年{day.month}月" if page.is_long else f"{day.month}/{day.day}"
         sums = page.figures.by_day.get(day, NOTHING)
         found[name] = found.get(name, NOTHING) + sums
     return Bars(

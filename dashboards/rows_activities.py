@@ -10,6 +10,8 @@ from audit import keyset
 from campaigns import slices
 from campaigns.models import Activity, ActivityItem, ActivityReach
 from campaigns.models.campaign import ServiceItem
+from campaigns.slices import Slice
+from campaigns.tallies import Cell
 from campaigns.vocabulary import Category
 from dashboards.months import Months
 from dashboards.months_townships import Place
@@ -112,12 +114,19 @@ class Rows:
 
     def people(self) -> int:
         """The very figure the rows stand behind. One query."""
-        part = replace(self.months.slice, columns=self.columns)
         if not self.is_itemised:
-            found = slices.read(part, "district_id", items=False)
+            found = slices.read(self._part, "district_id", items=False)
             return sum(cell.people for cell in found.values())
-        found = slices.read(part, *self._keys, items=True)
-        return sum(cell.people for key, cell in found.items() if self._asks(*key))
+        return sum(cell.people for cell in self._served())
+
+    @property
+    def _part(self) -> Slice:
+        return replace(self.months.slice, columns=self.columns)
+
+    def _served(self) -> list[Cell]:
+        """The sums of the items asked for. One query."""
+        found = slices.read(self._part, *self._keys, items=True)
+        return [cell for key, cell in found.items() if self._asks(*key)]
 
     @property
     def _keys(self) -> tuple[str, ...]:
@@ -128,7 +137,14 @@ class Rows:
         return here and (self.items is None or item_id in self.items)
 
     def number(self) -> tuple[int, bool]:
-        """How many activities, counted up to CAP, and whether there are more. One query."""
+        """How many activities, and whether there are more: from the sums where these know it, else
+        counted up to CAP. One query.
+        """
+        if not self.group and self.items is not None and len(self.items) == 1:
+            return sum(cell.activities for cell in self._served()), False
+        if not self.group and self.items is None and not self.township:
+            whole = slices.read(self._part, "district_id", items=False).values()
+            return sum(cell.activities for cell in whole), False
         found = self.queryset().order_by().values("pk")[: CAP + 1].count()
         return min(found, CAP), found > CAP
 

@@ -182,11 +182,22 @@ def address(
     own: bool = False, hour: int | None = None,
 ) -> str:  # fmt: skip
     """The address of these rows."""
-    asked = {"measure": measure, "union": str(scope.union.public_id)}
-    if MEASURES[measure].moment:
-        asked |= {"since": period.since.isoformat(), "until": period.until.isoformat()}
+    return addresses(scope, period, union=union, own=own, hour=hour)[measure]
+
+
+def addresses(
+    scope: Scope, period: Period, *, union: Organization | None = None, own: bool = False,
+    hour: int | None = None,
+) -> dict[str, str]:  # fmt: skip
+    """Measure -> the address of its rows. What they share is put together once: a page has hundreds."""
+    asked = {"union": str(scope.union.public_id)}
     if union or own:
         asked["of"] = str(union.public_id) if union else OWN
     if hour is not None:
         asked["hour"] = str(hour)
-    return f"{reverse(VIEW)}?{urlencode(asked)}"
+    now = f"{reverse(VIEW)}?{urlencode(asked)}"
+    then = f"{now}&since={period.since}&until={period.until}"
+    return {
+        name: f"{then if measure.moment else now}&measure={name}"
+        for name, measure in MEASURES.items()
+    }

@@ -14,7 +14,7 @@ from notifications.message_days import NONE
 
 def tile(scope: Scope, today: datetime.date) -> Tile:
     month = period.last_days(today)
-    found = messages.by_day(scope, month)
+    found = messages.by_day(scope, month.with_before)
     now, day = found.get(today, NONE), Period(today, today)
     facts = [
         Fact(label, f"{getattr(now, name):,}条", address(scope, day, name))
@@ -30,7 +30,7 @@ def tile(scope: Scope, today: datetime.date) -> Tile:
         url=reverse("notifications:reconciliation") if scope.is_city else address(scope, month),
         rows_url=address(scope, day),
         facts=[_late(fact) if now.failed and fact.label == "未送达" else fact for fact in facts],
-        trend=messages.trend(scope, month, found),
+        trend=messages.trend(month, found),
         alarm=f"{now.failed:,}条消息未送达" if now.failed else "",
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from dashboards import charts, shown_widely
@@ -19,7 +18,7 @@ NARROW, WIDE, COLUMN_HEIGHT = 640, 960, 160
 MOST_NAMES = 12
 
 
-_ROW = '<tr><th scope="row">{}</th><td class="num">{}</td></tr>'
+_ROW = '<tr><th scope="row">{}</th><td class="num">{:,}</td></tr>'
 
 
 @register.inclusion_tag("dashboards/_trend.html")
@@ -54,8 +53,9 @@ def _shapes(given: Trend, bars: Sequence[Bar]) -> dict:
 
 def _rows(bars: Sequence[Bar]) -> SafeString:
     """Today first. Written here: a template takes ten times as long for a hundred and fifty rows."""
-    newest = ((("今天" if bar.is_now else bar.label), f"{bar.value:,}") for bar in reversed(bars))
-    return format_html_join("", _ROW, newest)
+    newest = (_ROW.format("今天" if bar.is_now else bar.label, bar.value) for bar in reversed(bars))
+    # Dates and numbers alone: nothing to escape.
+    return SafeString("".join(newest))
 
 
 @register.inclusion_tag("dashboards/_bars.html")

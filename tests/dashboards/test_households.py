@@ -221,7 +221,7 @@ def test_a_year_is_drawn_without_a_number_on_each_day(signed_in, administrator, 
     assert 'class="trend"' in answer.content.decode()
 
 
-@pytest.mark.parametrize(("view", "queries"), [(PAGE, 20), (ROWS, 8)])
+@pytest.mark.parametrize(("view", "queries"), [(PAGE, 19), (ROWS, 8)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_takes_as_many_queries_for_one_as_for_three(
     signed_in, administrator, city, cadre, number, view, queries

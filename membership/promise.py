@@ -5,7 +5,6 @@ the unions right below, never with the applications.
 """
 
 import datetime
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
 from typing import Any
@@ -95,30 +94,32 @@ WAITING = """
 """
 # Nothing in these comes from outside: names of our own columns alone.
 _READ = f"""
-    SELECT organization_id, CASE WHEN organization_id = %(of)s THEN day END,
-        CASE WHEN organization_id = %(of)s THEN hour END, {_SUMS}
-    FROM (
-        SELECT organization_id, day, hour, {_COUNTS} FROM membership_clocktally
-        WHERE organization_id = ANY(%(both)s) AND day BETWEEN %(since)s AND %(until)s
-        UNION ALL SELECT above, d.day, d.hour, {_COUNTS} FROM {WAITING}
-    ) c GROUP BY 1, 2, 3
+    SELECT organization_id, day, hour, {_SUMS} FROM (
+        SELECT organization_id, CASE WHEN organization_id = %(of)s THEN day END AS day,
+            CASE WHEN organization_id = %(of)s THEN hour END AS hour, {_COUNTS}
+        FROM (
+            SELECT organization_id, day, hour, {_COUNTS} FROM membership_clocktally
+            WHERE organization_id = ANY(%(both)s) AND day BETWEEN %(since)s AND %(until)s
+            UNION ALL SELECT above, d.day, d.hour, {_COUNTS} FROM {WAITING}
+        ) each
+    ) found GROUP BY organization_id, GROUPING SETS (day, hour)
 """  # noqa: S608
 
 
 def read(asked: Asked) -> Figures:
-    """One query, of a row for each hour of each day and one for each union right below."""
+    """One query, of a row for each day, one for each hour and one or two for each union right below."""
     found = Figures()
-    by_day: dict = defaultdict(Sums)
-    by_hour: dict = defaultdict(Sums)
+    by_hour: dict[int, Sums] = {}
     for union_id, day, hour, *amounts in rows(_READ, asked.terms):
         sums = Sums(*map(int, amounts))
         if union_id != asked.union_id:
             found.by_union[union_id] = sums
+        elif day:
+            found.by_day[day] = sums
         else:
-            by_day[day] += sums
-            by_hour[hour] += sums
-    found.by_day, found.by_hour = dict(by_day), dict(sorted(by_hour.items()))
-    found.total = sum(by_day.values(), start=NOTHING)
+            by_hour[hour] = sums
+    found.by_hour = dict(sorted(by_hour.items()))
+    found.total = sum(found.by_day.values(), start=NOTHING)
     found.own = found.total - sum(found.by_union.values(), start=NOTHING)
     return found
 

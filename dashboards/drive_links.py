@@ -13,7 +13,13 @@ from membership.roll import year as year_of
 def new_members(area: Area, year: int, occupation: str = "") -> str:
     """Who joined in that year, of all occupations or of one."""
     since, until = year_of(year)
-    return members(area, since=since, until=until, occupation=occupation)
+    url = members(area, since=since, until=until)
+    return of_occupation(url, occupation) if occupation else url
+
+
+def of_occupation(url: str, occupation: str) -> str:
+    """The same members, those of one occupation: a table has hundreds of such cells."""
+    return f"{url}&occupation={occupation}"
 
 
 def standing(area: Area) -> str:

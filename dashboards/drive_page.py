@@ -87,14 +87,15 @@ def _progress(drive: Drive, area: Area) -> Progress:
 
 
 def _line(drive: Drive, area: Area) -> Line:
-    cells = [_cell(drive, area, occupation) for occupation in OCCUPATIONS]
-    return Line(area, cells, links.new_members(area, drive.year))
+    url = links.new_members(area, drive.year)
+    cells = [_cell(area, each, links.of_occupation(url, each)) for each in OCCUPATIONS]
+    return Line(area, cells, url)
 
 
-def _cell(drive: Drive, area: Area, occupation: Occupation) -> Cell:
+def _cell(area: Area, occupation: Occupation, url: str) -> Cell:
     people = area.new.get(occupation, 0)
     percent = people * 100 // area.target if area.target else None
-    return Cell(people, percent, _css(people, percent), _new(drive, area, occupation))
+    return Cell(people, percent, _css(people, percent), url)
 
 
 def _css(people: int, percent: int | None) -> str:

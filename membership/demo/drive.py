@@ -1,6 +1,7 @@
 """The membership drive of the demo city: workers reported, targets of two years, unions' ages."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.utils import timezone
 
@@ -20,6 +21,8 @@ WANTED = (96, 142, 104, 118, 131, 88)
 # So long ago most unions were set up; every eleventh is of this year.
 AGES = (400, 760, 1130, 1850, 2600)
 OF_THIS_YEAR = 11
+# So many-eth a township has not reported its workers.
+SILENT = 9
 
 
 def load(now: datetime.datetime, *, actor) -> None:
@@ -48,7 +51,7 @@ def _age(city: Organization, now: datetime.datetime) -> None:
 
 
 def _report(district: Organization, number: int, members, now, actor) -> None:
-    """The whole district twice, and three of its unions by themselves."""
+    """The whole district twice, most of its townships and some unions of a trade by themselves."""
     inside = list(Organization.objects.under(district).order_by("path"))
     own = sum(members.get(union.pk, 0) for union in inside)
     workers = max(40, own * WORKERS[number % len(WORKERS)] // 100)
@@ -61,10 +64,19 @@ def _report(district: Organization, number: int, members, now, actor) -> None:
             actor,
             now - datetime.timedelta(days=90 + 365 * years),
         )
-    reporting = [union for union in inside if union.kind in workforce.REPORTING_KINDS]
-    for union in reporting[number : number + 3]:
-        size = max(30, members.get(union.pk, 0) * 130 // 100)
+    for nth, union in enumerate(_reporting(inside)):
+        below = sum(members.get(each.pk, 0) for each in inside if each.path.startswith(union.path))
+        size = max(30, below * WORKERS[nth % len(WORKERS)] // 100)
         _say(union, size, _half_year(now.date(), 0), actor, now - datetime.timedelta(days=80))
+
+
+def _reporting(unions: Sequence[Organization]) -> list[Organization]:
+    """All townships but every ninth, and every second union of a trade."""
+    townships = [union for union in unions if union.kind == Organization.Kind.TOWNSHIP]
+    trades = [union for union in unions if union.kind == Organization.Kind.INDUSTRY]
+    return [union for nth, union in enumerate(townships) if nth % SILENT != SILENT - 1] + trades[
+        ::2
+    ]
 
 
 def _half_year(today: datetime.date, years: int) -> datetime.date:

@@ -12,6 +12,7 @@ from assistance.demo import city as one_plus_one
 from assistance.demo import day
 from audit import copying
 from campaigns.demo import months
+from dashboards import demo as screens
 from membership import tallies
 from membership.demo import accounts, bulk, city, drive
 from membership.demo.live import Day
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     help = "Build the demo city: districts, unions, stations, staff, members, applications, service months."
 
     def add_arguments(self, parser):
-        parser.add_argument("--members", type=int, default=3000, help="members (default 3000)")
+        parser.add_argument("--members", type=int, default=20_000, help="members (default 20000)")
         parser.add_argument(
             "--activities", type=int, default=3000, help="logged activities (default 3000)"
         )
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             if households:
                 day.load(now, households=households)
             load_files(files, now)
+            screens.load(now, actor=staff["admin"])
             messages.deliver_past(now)
             message_days.fold()
             care_days.fold()

@@ -223,15 +223,30 @@ def spans(today: datetime.date, shown: Period) -> list[Span]:
 
 def day_chart(page: Page) -> Bars:
     """The same day by day; of more than two months by the month."""
-    found: dict[str, Sums] = {}
+    found: dict[datetime.date, Sums] = {}
     for day in page.period.days:
-        name = f"{day:%y}年{day.month}月" if page.is_long else f"{day.month}/{day.day}"
-        sums = page.figures.by_day.get(day, NOTHING)
-        found[name] = found.get(name, NOTHING) + sums
+        at = _at(page, day)
+        found[at] = found.get(at, NOTHING) + page.figures.by_day.get(day, NOTHING)
+    now, first = _at(page, page.at.date()), min(found)
+    bars = [
+        Bar(_named(page, at, first), sums.decided, part=sums.late, is_now=at == now)
+        for at, sums in found.items()
+    ]
     return Bars(
-        "每天的答复", "份", [Bar(name, sums.decided, part=sums.late) for name, sums in found.items()],
-        part="超时的", head="日子",
+        f"每{'月' if page.is_long else '天'}的答复", "份", bars, part="超时的",
+        head="月份" if page.is_long else "日子",
     )  # fmt: skip
+
+
+def _at(page: Page, day: datetime.date) -> datetime.date:
+    return day.replace(day=1) if page.is_long else day
+
+
+def _named(page: Page, at: datetime.date, first: datetime.date) -> str:
+    """11/25; of a month 11月, and the year where it begins."""
+    if not page.is_long:
+        return f"{at.month}/{at.day}"
+    return f"{at:%y}年{at.month}月" if at == first or at.month == 1 else f"{at.month}月"
 
 
 def hour_chart(page: Page) -> Bars:

@@ -35,4 +35,5 @@ def _asked(request, view: str):
         "today": today,
         "coloured": coloured,
         "key": city_map.KEY,
+        "head": "区县" if found.is_city else "工会",
     }

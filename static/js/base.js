@@ -102,6 +102,15 @@
   });
   if (document.querySelector(".door")) window.caches?.delete("log");
 
+  // Of what scrolls sideways one sees the tab one is on, and of a chart its end, which is now.
+  for (const on of document.querySelectorAll("nav .on[aria-current]")) {
+    const tabs = on.closest("nav");
+    tabs.scrollLeft += on.getBoundingClientRect().right - tabs.getBoundingClientRect().right + 40;
+  }
+  for (const chart of document.querySelectorAll(".columns .table-scroll")) {
+    if (chart.querySelector(".now")) chart.scrollLeft = chart.scrollWidth;
+  }
+
   // The summary of errors is read out and reached first.
   document.querySelector("[data-errors]")?.focus();
 })();

@@ -3,7 +3,7 @@ Everything in it is text already, so that the page and the Word file say the sam
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -11,8 +11,6 @@ from dashboards import small
 from dashboards.brief_text import plain
 from dashboards.tables import Table
 from dashboards.taking import FEW_HIDDEN
-
-HIDDEN = (small.FEW, "—")
 
 
 @dataclass(frozen=True)
@@ -101,23 +99,19 @@ class Brief:
 
 
 def grid(
-    table: Table, *, bar: str = "", shares: Mapping[int, int | None] | None = None,
-    derived: Iterable[int] = (),
+    table: Table, *, bar: str = "", shares: Mapping[int, int | None] | None = None
 ) -> Grid:  # fmt: skip
-    """The table with small groups hidden. `shares[row]` is how long the bar of that row is; it and
-    the `derived` columns, which are worked out from the people, go where the people are hidden.
+    """The table with small groups hidden. `shares[row]` is how long the bar of that row is; it goes
+    where people are hidden.
     """
     safe = table.shared()
     lines = []
     for number, row in enumerate(safe.rows):
         cells = [words(cell) for cell in row]
-        is_hidden = any(row[at] in HIDDEN for at in table.people)
-        for at in derived if is_hidden else ():
-            cells[at] = "—"
-        share = None if is_hidden else (shares or {}).get(number)
+        share = None if safe.hides(row) else (shares or {}).get(number)
         last = table.summed and number == len(safe.rows) - 1
         lines.append(Line(cells[0], cells[1:], None if share is None else min(share, 100), last))
-    has_hidden = any(cell in HIDDEN for row in safe.rows for cell in row)
+    has_hidden = any(cell in small.HIDDEN for row in safe.rows for cell in row)
     note = "；".join(filter(None, [table.note, FEW_HIDDEN if has_hidden else ""]))
     return Grid(tuple(table.columns), lines, bar, note)
 

@@ -8,25 +8,33 @@ from dataclasses import dataclass, replace
 
 from dashboards.city_map import CityMap
 from dashboards.shares import Share
-from dashboards.small import FEW, LEAST
+from dashboards.small import FEW, GONE, LEAST
 from dashboards.tiles import Fact, Tile, Trend
 
 PERSONS = ("人", "户", "名", "位")
 # One to four persons or households inside a text, as the tiles write numbers (1,203人).
 _FEW = re.compile(rf"(?<![\d,.])[1-{LEAST - 1}](?=\s?[{''.join(PERSONS)}])")
+_PERCENT = re.compile(r"\d+(?:\.\d+)?%")
 
 
-def words(text: str) -> str:
-    """“3户该联系没联系” is “少于5户该联系没联系”."""
-    return _FEW.sub(FEW, text)
+def words(text: str, *beside: str) -> str:
+    """“3户该联系没联系” is “少于5户该联系没联系”. Percents go where some are hidden in the text or in
+    one `beside` it: they would say how few.
+    """
+    safe = _FEW.sub(FEW, text)
+    is_hidden = safe != text or any(map(_FEW.search, beside))
+    return _PERCENT.sub(GONE, safe) if is_hidden else safe
 
 
 def tile(given: Tile) -> Tile:
-    number = words(f"{given.value}{given.unit}")
+    said = f"{given.value}{given.unit}"
+    number = words(said, given.under)
+    unit = given.unit if number.endswith(given.unit) else ""
     return replace(
         given,
-        value=number.removesuffix(given.unit) if given.unit else number,
-        under=words(given.under),
+        value=number.removesuffix(unit),
+        unit=unit,
+        under=words(given.under, said),
         alarm=words(given.alarm),
         url="",
         rows_url="",
@@ -37,7 +45,7 @@ def tile(given: Tile) -> Tile:
 def _fact(given: Fact) -> Fact:
     # Nothing can be opened on a wall.
     label = given.label.removesuffix("，看原因")
-    return Fact(words(label), words(given.value), "", given.kind)
+    return Fact(words(label, given.value), words(given.value, label), "", given.kind)
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,21 @@ from collections.abc import Sequence
 
 LEAST = 5
 FEW = "少于5"
+# What goes with a hidden count, because it would give it away.
+GONE = "—"
+HIDDEN = (FEW, GONE)
 
 
 def hidden(values: Sequence[int], *, totalled: bool = True) -> list[int | str]:
     """The counts of groups of persons as they may be shared: those of 1 to 4 as “少于5”.
 
     `totalled`: the sum of these stands beside them. Then a single hidden cell takes the smallest
-    of the others with it, shown as “—”. Zeros stay: nobody stands behind them.
+    of the others with it, shown as GONE. Zeros stay: nobody stands behind them.
     """
     few = {at for at, value in enumerate(values) if 0 < value < LEAST}
     with_it = _another(values, few) if totalled and len(few) == 1 else set()
     return [
-        FEW if at in few else "—" if at in with_it else value for at, value in enumerate(values)
+        FEW if at in few else GONE if at in with_it else value for at, value in enumerate(values)
     ]
 
 
@@ -48,7 +51,7 @@ def hidden_grid(
 
 
 def _shown(value: int, at: tuple[int, int], few: set, gone: set) -> int | str:
-    return FEW if at in few else "—" if at in gone else value
+    return FEW if at in few else GONE if at in gone else value
 
 
 def _lines(rows, *, totalled: bool, summed: bool) -> list[list[tuple[int, int]]]:

@@ -13,8 +13,9 @@ class Table:
     """`rows` of as many cells as `columns`: text, whole numbers, Decimal for money, dates.
 
     `people`: the columns (by number) that count persons of a group, and `totals`: which of these
-    is the sum of the others in the same row; `summed`: the last row is the sum of those above.
-    All matter when the table is shared (`shared`).
+    is the sum of the others in the same row; `summed`: the last row is the sum of those above;
+    `derived`: the columns worked out from the people of their row, as percents are. All matter
+    when the table is shared (`shared`).
     """
 
     title: str
@@ -25,15 +26,30 @@ class Table:
     totals: Sequence[int] = ()
     widths: Sequence[int] = ()
     summed: bool = False
+    derived: Sequence[int] = ()
 
     def shared(self) -> "Table":
-        """The same with groups below five hidden (small.py). Cells of people columns that are no
-        whole numbers hide nobody and stay.
+        """The same with groups below five hidden (small.py), and in their rows what is derived.
+        Cells of people columns that are no whole numbers hide nobody and stay.
         """
         columns = sorted({*self.people, *self.totals})
         counts = [[_count(row[at]) for at in columns] for row in self.rows]
         safe = small.hidden_grid(counts, totalled=bool(self.totals), summed=self.summed)
-        return replace(self, rows=[_with(*each) for each in zip(self.rows, safe, repeat(columns))])
+        rows = [_with(*each) for each in zip(self.rows, safe, repeat(columns))]
+        return replace(self, rows=[self._blanked(row) for row in rows])
+
+    def hides(self, row: Sequence) -> bool:
+        """Whether a count of persons is hidden in that row of a shared table."""
+        return any(row[at] in small.HIDDEN for at in {*self.people, *self.totals})
+
+    def _blanked(self, row: list) -> list:
+        """From a percent and the number beside it the hidden one could be worked out."""
+        if not self.derived or not self.hides(row):
+            return row
+        return [
+            small.GONE if at in self.derived and cell not in ("", None) else cell
+            for at, cell in enumerate(row)
+        ]
 
     def sheet(self, watermark: str = "") -> Sheet:
         return Sheet(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.http import QueryDict
 from django.utils import timezone
 
-from dashboards import months, months_heat
+from dashboards import months, months_heat, small
 from dashboards.months import Months
 from dashboards.months_heat import GROUP, TARGET, Heat
 from dashboards.scope import Scope
@@ -26,14 +26,15 @@ def tables(scope: Scope, query: Mapping[str, str]) -> list[Table]:
 
 
 def of(found: Months, heat: Heat, beside: Heat | None) -> list[Table]:
-    tables = [_people(heat, f"各{heat.corner}{months.BY[found.by]}人次", _note(found))]
-    if heat.measure in MEASURED:
-        tables.append(_measured(heat, heat.title))
+    tables = _both(heat, f"各{heat.corner}{months.BY[found.by]}人次", _note(found), heat.title)
     if beside:
-        tables.append(_people(beside, "各服务月按类别人次", ""))
-        if beside.measure in MEASURED:
-            tables.append(_measured(beside, "各服务月按类别占目标"))
+        tables += _both(beside, "各服务月按类别人次", "", "各服务月按类别占目标")
     return tables
+
+
+def _both(heat: Heat, title: str, note: str, measured: str) -> list[Table]:
+    people = _people(heat, title, note)
+    return [people, _measured(heat, measured, people)] if heat.measure in MEASURED else [people]
 
 
 def _people(heat: Heat, title: str, note: str) -> Table:
@@ -52,17 +53,19 @@ def _people(heat: Heat, title: str, note: str) -> Table:
     )  # fmt: skip
 
 
-def _measured(heat: Heat, title: str) -> Table:
-    """One row a cell with something to compare with: people, target or workers, percent."""
+def _measured(heat: Heat, title: str, people: Table) -> Table:
+    """One row a cell with something to compare with: people, target or workers, percent. Hidden
+    are the cells that `people` hides when it is shared: one sheet must not give the other away.
+    """
     rows = [
-        [line.head.title or line.head.label, head.title or head.label, share.part, share.whole,
-         share.percent]
-        for line in heat.lines
-        for head, share in zip(heat.heads, line.shares, strict=True)
+        [line.head.title or line.head.label, head.title or head.label,
+         cell if cell in small.HIDDEN else share.part, share.whole, share.percent]
+        for line, cells in zip(heat.lines, people.shared().rows, strict=False)
+        for head, share, cell in zip(heat.heads, line.shares, cells[1:-1], strict=True)
         if share.whole
     ]  # fmt: skip
     columns = [heat.corner, "项目" if heat.measure == TARGET else "从业类别", "人次"]
-    return Table(title, [*columns, *MEASURED[heat.measure]], rows, people=(2,))
+    return Table(title, [*columns, *MEASURED[heat.measure]], rows, people=(2,), derived=(4,))
 
 
 def _note(found: Months) -> str:

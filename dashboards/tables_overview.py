@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
-from dashboards import mapping, overview, shown_widely, small
+from dashboards import mapping, overview, shown_widely
 from dashboards.mapping import Coloured
 from dashboards.scope import Scope
 from dashboards.shares import Share
@@ -84,12 +84,10 @@ def of_map(scope: Scope, coloured: Coloured) -> Table:
         ],
         note=f"{scope.union.name}，{coloured.figure.says}",
         people=(2, 3),
+        derived=(1,),
         widths=(24, 14, 12, 12),
     )  # fmt: skip
 
 
 def _percent(share: Share) -> int | str:
-    """Of the few none: with the whole beside it, it would say how few."""
-    if share.percent is None or 0 < share.part < small.LEAST:
-        return "—"
-    return share.percent
+    return "—" if share.percent is None else share.percent

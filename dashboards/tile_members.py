@@ -43,7 +43,7 @@ def _target(scope: Scope, area: Area, today: datetime.date) -> Fact:
     if not target:
         return Fact("今年新会员", f"{new:,}名，没定目标", url)
     kind = "done" if new >= target else ""
-    said = f"{new:,}/{target:,}，{new * 100 // target}%"
+    said = f"{new:,}名/{target:,}，{new * 100 // target}%"
     return Fact("今年新会员和目标", said, url, kind)
 
 

@@ -199,7 +199,7 @@ def test_the_tile_says_members_target_and_rate(peopled, administrator):
 
     assert made.value == f"{plain_standing(peopled.root.path)}"
     new = plain_new(peopled.root.path, 2026)
-    assert made.facts[0].value == f"{new}/67，{new * 100 // 67}%"
+    assert made.facts[0].value == f"{new}名/67，{new * 100 // 67}%"
     assert "400名职工，截至2026年6月30日" in made.facts[1].label
 
 

@@ -1,5 +1,7 @@
 """Every page of the portal as a sheet: its own figures, its own area, nobody's name."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -49,8 +51,9 @@ def test_it_holds_what_the_page_reads(rows, administrator, signed_in, name):
     assert len(sheets) == len(tables) > 0
     for table, sheet in zip(tables, sheets, strict=True):
         assert [safe(str(column)) for column in table.columns] == sheet[1]
-        heads = [row[0] for row in table.rows]
-        assert len(sheet) - 2 == len(heads)
+        rows = list(table.rows)
+        assert {len(row) for row in rows} <= {len(table.columns)}
+        assert len(sheet) - 2 == len(rows)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,6 +72,20 @@ def test_nobody_stands_in_it(rows, administrator, signed_in, name):
     written = str(taken(signed_in(administrator), name))
     for text in ("李示例", "示例", "13900001234", "62990019"):
         assert text not in written
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_percents_go_with_the_few_they_are_worked_out_of(rows, administrator, name):
+    for table in read(name, administrator):
+        if not table.people:
+            continue
+        percents = {
+            at
+            for at, column in enumerate(table.columns)
+            if re.search(r"率|占|%|完成$|每百人", column)
+            or any(re.fullmatch(r"[\d.]+%", str(row[at])) for row in table.rows)
+        }
+        assert percents <= set(table.derived), f"{table.title}：{percents}"
 
 
 def test_the_list_of_activities_sums_up_to_its_number(rows, administrator, signed_in):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns import shaping
 from campaigns.models import Activity
-from dashboards import figure_months, scope, tables_months, tile_months
+from dashboards import figure_months, scope, small, tables_months, tile_months
 from dashboards.navigation import OFFICERS
 from organizations.models import Role
 from people.vocabulary import Occupation
@@ -194,6 +194,21 @@ def test_what_is_shared_hides_few_people(counted, city_officer):
     area = scope.read(city_officer, "", OFFICERS)
     hidden = tables_months.tables(area, {"occupation": "food"})[0].shared()
     assert "少于5" in hidden.rows[0]
+
+
+def test_no_percent_or_other_sheet_gives_few_people_away(counted, city, city_officer, officer):
+    an_activity(counted, city.joint, officer, items=(4,), reach=((PARCEL, "", 3),))
+    people, measured = tables_months.tables(scope.read(city_officer, "", OFFICERS), {})
+    hidden = {
+        (row[0], name): cell
+        for row in people.shared().rows
+        for name, cell in zip(people.columns, row, strict=True)
+        if cell in small.HIDDEN
+    }
+    assert {*hidden.values()} == {*small.HIDDEN}
+    for row in measured.shared().rows:
+        cell = hidden.get((row[0], row[1]))
+        assert (row[2] == cell and row[4] == "—") if cell else isinstance(row[2], int)
 
 
 def test_only_verified_activities_stand_behind_a_number(counted, city, city_officer, officer):

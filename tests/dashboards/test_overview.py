@@ -207,5 +207,5 @@ def test_no_percent_beside_a_hidden_number(city, administrator, monkeypatch):
     figure = a_figure("promise", "按时答复", 甘州区=Share(3, 21))
     monkeypatch.setattr(mapping, "FIGURES", (figure,))
     [by_district] = tables_overview.maps(scope.read(administrator), {})
-    assert by_district.rows[0] == ["甘州区", "—", 3, 21]
+    assert by_district.rows[0] == ["甘州区", 14, 3, 21]
     assert by_district.shared().rows[0] == ["甘州区", "—", "少于5", 21]

@@ -20,6 +20,8 @@ from tests.dashboards.subjects import a_tile, a_trend
         ("2份超时", "2份超时"),
         ("3处没有送到", "3处没有送到"),
         ("占1.3人", "占1.3人"),
+        ("3名/200，1%", "少于5名/200，—"),
+        ("13名/200，6.5%", "13名/200，6.5%"),
         ("", ""),
     ],
 )
@@ -46,6 +48,19 @@ def test_a_tile_loses_its_addresses_and_its_few():
 def test_a_value_without_a_unit_stays():
     tile = shown_widely.tile(a_tile(value="96%", unit=""))
     assert (tile.value, tile.unit) == ("96%", "")
+
+
+def test_a_percent_goes_with_the_few_beside_it():
+    tile = shown_widely.tile(
+        a_tile(
+            value="80", unit="%", under="按时联系过4户，已结对5户",
+            facts=(Fact("入会率，3名会员÷40名职工", "7.5%"), Fact("按时占比", "96%")),
+        )
+    )  # fmt: skip
+    assert (tile.value, tile.unit, tile.under) == ("—", "", "按时联系过少于5户，已结对5户")
+    assert [(fact.label, fact.value) for fact in tile.facts] == [
+        ("入会率，少于5名会员÷40名职工", "—"), ("按时占比", "96%"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,23 @@ def test_a_shared_table_hides_persons_and_keeps_the_rest():
         totals=(3,),
     )
     assert table.shared().rows == [["甲", "少于5", "—", 12]]
+
+
+def test_a_percent_goes_where_a_number_it_is_worked_out_of_is_hidden():
+    table = Table(
+        "表",
+        ["区县", "人次", "目标", "完成"],
+        [["甲", 3, 40, "7%"], ["乙", 7, 10, "70%"], ["丙", 0, 10, "0%"], ["丁", 2, "没定", ""],
+         ["戊", 60, 40, "150%"]],
+        people=(1,), derived=(3,),
+    )  # fmt: skip
+    assert table.shared().rows == [
+        ["甲", "少于5", 40, "—"], ["乙", 7, 10, "70%"], ["丙", 0, 10, "0%"],
+        ["丁", "少于5", "没定", ""], ["戊", 60, 40, "150%"],
+    ]  # fmt: skip
+
+
+def test_what_is_shared_twice_is_shared_once():
+    table = Table("表", ["区县", "人次", "占比"], [["甲", 3, 7], ["乙", 9, 22], ["丙", 29, 72]],
+                  people=(1,), summed=False, derived=(2,))  # fmt: skip
+    assert table.shared().shared() == table.shared()

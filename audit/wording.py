@@ -163,7 +163,7 @@ WORDING = {
     "spreadsheets.problems_downloaded": "下载了表格里没能导入的行",
     "spreadsheets.rows_decided": "决定了表格里存疑的行",
     "spreadsheets.uploaded": "上传了一份要导入的表格",
-    "unionportal.tidied": "清理了保存期满的会话、登录记录和草稿",
+    "unionportal.tidied": "清理了保存期满的会话、登录记录、草稿和大屏链接",
     "people.revealed": "查看了完整证件号码",
 }
 

@@ -20,6 +20,10 @@ class ScreenLinkQuerySet(models.QuerySet):
     def open_at(self, at: datetime.datetime):
         return self.filter(revoked_at=None, expires_at__gt=at)
 
+    def over_at(self, at: datetime.datetime):
+        """Those that had been revoked or had run out by then."""
+        return self.filter(Q(revoked_at__lte=at) | Q(expires_at__lte=at))
+
 
 class ScreenLink(models.Model):
     """Shows the overview of one union to whoever holds it, for as long as `made_by` could see it.

@@ -14,11 +14,14 @@ from django.utils import timezone
 from accounts.models import SignIn
 from assistance.models import HelpRequest, HelpRequestState
 from audit import services as audit
+from dashboards.models import ScreenLink
 from membership.models import Application, State
 from spreadsheets import sealing
 from spreadsheets import tidying as sheets
 
 SIGN_INS_KEPT = datetime.timedelta(days=200)
+# A link let a screen in without anybody signing in: known as long as who signed in.
+SCREENS_KEPT = SIGN_INS_KEPT
 DRAFTS_KEPT = datetime.timedelta(days=90)
 # What somebody wrote about the own distress, where no file came of it.
 REQUESTS_KEPT = datetime.timedelta(days=180)
@@ -53,4 +56,5 @@ def _past(at: datetime.datetime) -> dict[str, QuerySet]:
             state__in=(HelpRequestState.REFUSED, HelpRequestState.WITHDRAWN),
             decided_at__lt=at - REQUESTS_KEPT,
         ),
+        "screen_links": ScreenLink.objects.over_at(at - SCREENS_KEPT),
     }

@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import SignIn
 from assistance.models import HelpRequest
 from audit.models import Entry
+from dashboards import screens
+from dashboards.models import ScreenLink
 from membership import drafts
 from membership.models import Application
 from tests.assistance.asked import a_known_worker, a_request
@@ -25,7 +27,7 @@ DAY = datetime.timedelta(days=1)
 NOW = timezone.now()
 NOTHING = {
     "sessions": 0, "sign_ins": 0, "failures": 0, "failure_log": 0, "access_log": 0, "drafts": 0,
-    "help_requests": 0, "sheet_rows": 0, "import_rows": 0, "exports": 0, "stray_sheets": 0,
+    "help_requests": 0, "screen_links": 0, "sheet_rows": 0, "import_rows": 0, "exports": 0, "stray_sheets": 0,
 }  # fmt: skip
 
 
@@ -67,6 +69,24 @@ def test_what_came_to_nothing_is_forgotten_after_half_a_year(city, state, days, 
 
     assert tidy(at=NOW) == NOTHING | {"help_requests": int(not stays)}
     assert HelpRequest.objects.filter(pk=asked.pk).exists() == stays
+
+
+@pytest.mark.parametrize(
+    ("lasts", "revoked", "stays"),
+    [(1, None, False), (3, None, True), (365, 201, False), (365, 199, True), (365, None, True)],
+)
+def test_a_screen_link_goes_long_after_it_ended(city, administrator, lasts, revoked, stays):
+    made_at = NOW - 202 * DAY
+    link, _ = screens.make(
+        union=city.root, place="会议室", days=lasts, actor=administrator, at=made_at
+    )
+    if revoked:
+        screens.revoke(link, actor=administrator, at=NOW - revoked * DAY)
+
+    assert tidy(at=NOW) == NOTHING | {"screen_links": int(not stays)}
+    assert ScreenLink.objects.exists() == stays
+    # What was done with it stays on record.
+    assert Entry.objects.filter(action="dashboards.screen_made").exists()
 
 
 def test_expired_sessions_go_and_open_ones_stay(db):

@@ -10,6 +10,7 @@ WORDS = {
     "access_log": "200天以前的登录流水",
     "drafts": "90天没交、本人也没再来的草稿",
     "help_requests": "没有通过或撤回了180天的帮扶申请",
+    "screen_links": "停用或到期200天的大屏链接",
     "sheet_rows": "摸底表格里过了7天的行",
     "import_rows": "导入完90天的表格里的行",
     "exports": "写好7天的导出表格",
@@ -18,7 +19,9 @@ WORDS = {
 
 
 class Command(BaseCommand):
-    help = "清理保存期满的会话、登录记录和草稿，并说出各清理了多少（每天也会自动做一次）。"
+    help = (
+        "清理保存期满的会话、登录记录、草稿和大屏链接，并说出各清理了多少（每天也会自动做一次）。"
+    )
 
     def handle(self, **options):
         for name, count in tidy().items():

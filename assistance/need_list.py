@@ -7,14 +7,17 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from assistance import scope
+from assistance import care_days, coverage, scope
 from assistance.care_days import AGES, OVERDUE, Age
+from assistance.coverage import NOTHING
 from assistance.households import with_related
 from assistance.models import HardshipFile, Need, NeedState
 from assistance.models.care import OPEN_NEED_STATES
 from assistance.models.file import STEWARDS
 from assistance.permissions import HELPERS
 from assistance.vocabulary import NeedKind
+from audit import keyset
+from audit.keyset import Number
 from organizations import divisions, tree
 from organizations.models import Organization, Post
 from organizations.posts import current_posts
@@ -90,6 +93,28 @@ def in_district(district: int, prefix: str = "file__") -> Q:
 def listed(user, filters: Filters) -> QuerySet[Need]:
     rows = Need.objects.visible_to(user).filter(filters.condition())
     return with_related(rows)
+
+
+def number(rows: QuerySet[Need], filters: Filters) -> Number:
+    """How many of these (`listed`): from the sums where these know it, else counted. At most two
+    queries.
+    """
+    known = _known(filters)
+    return keyset.count(rows) if known is None else Number(known)
+
+
+def _known(filters: Filters) -> int | None:
+    """Sums know what is open for a union one supervises, all of it or by age."""
+    union, age = filters.union, filters.age
+    if union is None or filters.state != OPEN or filters.kind or filters.district:
+        return None
+    if age is None or age == OVERDUE:
+        covers = coverage.by_union([union.path])
+        cover = covers.get(union.pk, NOTHING) if filters.own else coverage.total(covers.values())
+        return cover.old_needs if age else cover.needs
+    if filters.own:
+        return None
+    return care_days.open_needs(union.path, timezone.localdate())[age.name]
 
 
 def districts_for(user) -> list[divisions.Place]:

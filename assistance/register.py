@@ -2,16 +2,21 @@
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from assistance import coverage
+from assistance.coverage import NOTHING, Cover
 from assistance.models import FileState, HardshipFile, Pairing
+from assistance.models.file import STEWARDS
 from assistance.vocabulary import Group, HardshipClass
 from audit import keyset
+from audit.keyset import Number
 from organizations.models import Organization
+from organizations.posts import paths
 from people import search
 
 # What one looks for that is no column: word in the address -> label.
@@ -23,6 +28,11 @@ VIEWS = {
 }  # fmt: skip
 
 
+# Of these the sums of 总览 know the number.
+FIGURES = {
+    "unpaired": "unpaired", "silent": "silent", "open": "files", "cared": "consented",
+    "paired": "paired", "contacted": "contacted", "tried": "tried",
+}  # fmt: skip
 ORDER = {"silent": "next_due_on", "again": "ask_again_on"}
 
 
@@ -101,6 +111,33 @@ def page(user, filters: Filters, *, after: str = "", before: str = "") -> keyset
         ORDER.get(filters.view, "-created_at"),
         after=after, before=before,
     )  # fmt: skip
+
+
+def number(user, filters: Filters) -> Number:
+    """How many there are: from the sums where these know it, else counted. At most two queries."""
+    figure = FIGURES.get(filters.view)
+    cover = _cover(user, filters) if figure else None
+    if figure and cover is not None:
+        return Number(getattr(cover, figure))
+    rows = HardshipFile.objects.kept_in(user)
+    return keyset.count(filters.apply(rows, timezone.localdate()))
+
+
+def _cover(user, filters: Filters) -> Cover | None:
+    """The sums of the place asked for, or None where more is asked for than a place: they know
+    unions, and the units of one union's own files.
+    """
+    if replace(filters, view="", district=None, unit=None, own=False) != Filters():
+        return None
+    union, unit = filters.district, filters.unit
+    if union and filters.own:
+        if unit is None:
+            return coverage.by_union([union.path]).get(union.pk, NOTHING)
+        return coverage.by_unit(union.pk, [unit]).get(unit, NOTHING)
+    if unit:
+        return None
+    tops = [union.path] if union else paths(user, STEWARDS)
+    return coverage.total(coverage.by_union(tops).values())
 
 
 def _known(value: str, values) -> str:

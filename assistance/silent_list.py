@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from assistance import absences, overdue
+from assistance import absences, coverage, overdue
 from assistance.households import place_of
 from assistance.models import Absence, HardshipFile, Noticed, NoticeKind, Pairing
 from assistance.models.file import STEWARDS
 from audit import keyset
 from organizations.models import Organization
-from organizations.posts import holds, within
+from organizations.posts import holds, paths, within
 
 FIRST = 5
 
@@ -52,6 +52,12 @@ def rows_of(
     mine = within(user, STEWARDS, "organization__path")
     rows = overdue.silent(today).filter(mine)
     return rows.filter(organization__path__startswith=union.path) if union else rows
+
+
+def number(user, union: Organization | None) -> int:
+    """The figure of 总览 these are. Two queries."""
+    tops = [union.path] if union else paths(user, STEWARDS)
+    return coverage.total(coverage.by_union(tops).values()).silent
 
 
 def page(

@@ -40,7 +40,8 @@ def files(request):
         after=request.GET.get("after", ""), before=request.GET.get("before", ""),
     )  # fmt: skip
     context = {
-        "page": page, "filters": filters, "districts": unions if len(unions) > 1 else [],
+        "page": page, "number": register.number(request.user, filters), "filters": filters,
+        "districts": unions if len(unions) > 1 else [],
         "views": register.VIEWS.items(), "states": FileState.choices, "groups": Group.choices,
         "classes": HardshipClass.choices,
     }  # fmt: skip

@@ -43,6 +43,7 @@ def silent(request):
     )  # fmt: skip
     looks.shown([row.file for row in found.rows], request.user)
     context = {
-        "page": found, "union": union, "unions": scope.unions_for(request.user), **_rhythm(),
+        "page": found, "number": silent_list.number(request.user, union), "union": union,
+        "unions": scope.unions_for(request.user), **_rhythm(),
     }  # fmt: skip
     return render(request, "assistance/silent.html", context)

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Sub
 from django.http import QueryDict
 
 from audit import keyset
+from audit.keyset import Number
 from campaigns import slices
 from campaigns.models import Activity, ActivityItem, ActivityReach
 from campaigns.models.campaign import ServiceItem
@@ -19,8 +20,6 @@ from dashboards.months_townships import of as townships_of
 from organizations.models import Organization
 from people.vocabulary import Occupation
 
-# Counted row by row no further than this.
-CAP = 10_000
 NOWHERE = "none"
 # Read by these, an activity counts once in each item it served.
 ITEMISED = ("item", "category", "township")
@@ -136,17 +135,14 @@ class Rows:
         here = not self.township or township_id == self.township_id
         return here and (self.items is None or item_id in self.items)
 
-    def number(self) -> tuple[int, bool]:
-        """How many activities, and whether there are more: from the sums where these know it, else
-        counted up to CAP. One query.
-        """
+    def number(self) -> Number:
+        """How many activities: from the sums where these know it, else counted. One query."""
         if not self.group and self.items is not None and len(self.items) == 1:
-            return sum(cell.activities for cell in self._served()), False
+            return Number(sum(cell.activities for cell in self._served()))
         if not self.group and self.items is None and not self.township:
             whole = slices.read(self._part, "district_id", items=False).values()
-            return sum(cell.activities for cell in whole), False
-        found = self.queryset().order_by().values("pk")[: CAP + 1].count()
-        return min(found, CAP), found > CAP
+            return Number(sum(cell.activities for cell in whole))
+        return keyset.count(self.queryset())
 
     @property
     def title(self) -> str:

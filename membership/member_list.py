@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from audit import keyset
+from audit.keyset import Number
 from membership import roll
 from membership.models import SEES_MEMBERS, STANDING_STATES, Member, MemberState
 from organizations.models import Organization
@@ -22,8 +24,6 @@ STANDING, GONE = "standing", "gone"
 KEY, REST = "key", "rest"
 GROUPS = {KEY: "四类重点群体", REST: "其他从业类别"}
 STATES = {STANDING: "在会（含接转中、保留会籍）", GONE: "已不在会"}
-# Counted row by row no further than this: what the sums do not know must not cost more with more.
-CAP = 10_000
 _FIRST, _LAST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 
 
@@ -115,11 +115,10 @@ def rows_of(user, filters: Filters) -> QuerySet:
     return filters.apply(Member.objects.visible_to(user))
 
 
-def number_of(user, filters: Filters) -> tuple[int, bool]:
-    """How many there are, and whether there are more than that. One query, or one a subtree."""
+def number_of(user, filters: Filters) -> Number:
+    """From the sums where these know it, else counted. One query, or one a subtree."""
     if filters.text or filters.state not in ("", STANDING, GONE):
-        found = rows_of(user, filters).values("pk")[: CAP + 1].count()
-        return min(found, CAP), found > CAP
+        return keyset.count(rows_of(user, filters))
     tops = [filters.union.path] if filters.union else paths(user, SEES_MEMBERS)
     counted = partial(
         roll.counts, since=filters.since, until=filters.until, occupations=filters.occupations
@@ -130,8 +129,8 @@ def number_of(user, filters: Filters) -> tuple[int, bool]:
     else:
         count = roll.total(each for path in tops for each in counted(path).values())
     if filters.state == GONE:
-        return count.joined - count.standing, False
-    return (count.standing if filters.state == STANDING else count.joined), False
+        return Number(count.joined - count.standing)
+    return Number(count.standing if filters.state == STANDING else count.joined)
 
 
 def _known(value: str, values) -> str:

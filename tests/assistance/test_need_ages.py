@@ -6,10 +6,13 @@ from django.utils import timezone
 
 from assistance.care_days import DAY
 from assistance.models import HandOver, Need
+from audit import keyset
 from tests.assistance.rows import a_file
 
 pytestmark = pytest.mark.django_db
 NEEDS, HAND_OVERS = "assistance:needs", "assistance:hand-overs"
+# Ages that hold the need of 民乐县 as well.
+FAR_TOO = ("long", "overdue", "", "\0")
 
 
 @pytest.fixture
@@ -25,15 +28,34 @@ def full(city, cadre):
 
 
 def number(client, view: str, **query) -> int:
-    return len(client.get(reverse(view), query).context["page"].rows)
+    page = client.get(reverse(view), query)
+    found = len(page.context["page"].rows)
+    assert view != NEEDS or f"共{found}件" in page.text
+    return found
 
 
 @pytest.mark.parametrize(
     ("age", "expected"),
     [("new", 1), ("days", 1), ("old", 1), ("long", 2), ("overdue", 3), ("", 5), ("\0", 5)],
 )
-def test_needs_are_listed_by_their_age(signed_in, administrator, full, age, expected):
-    assert number(signed_in(administrator), NEEDS, age=age) == expected
+def test_needs_are_listed_by_their_age(signed_in, administrator, city, full, age, expected):
+    client = signed_in(administrator)
+    assert number(client, NEEDS, age=age) == expected
+    near = Need.objects.filter(file__organization=city.couriers)
+    # Named by a union the sums know it, by the very union they know some of it.
+    of_couriers = {"union": city.couriers.public_id, "age": age}
+    shown = [number(client, NEEDS, **of_couriers, **more) for more in ({}, {"own": "1"})]
+    assert shown == [expected - (age in FAR_TOO)] * 2
+    assert number(client, NEEDS, union=city.couriers.public_id, kind="law") == near.count()
+
+
+def test_more_than_are_counted_are_said_to_be_more(signed_in, administrator, full, monkeypatch):
+    monkeypatch.setattr(keyset, "CAP", 4)
+    client = signed_in(administrator)
+    assert "超过4件" in client.get(reverse(NEEDS)).text
+    # What a sum knows is no less known.
+    root = administrator.posts.get().organization.public_id
+    assert "共5件" in client.get(reverse(NEEDS), {"union": root}).text
 
 
 def test_a_need_that_is_done_has_no_age_to_ask_for(signed_in, administrator, full):

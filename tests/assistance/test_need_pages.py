@@ -111,14 +111,14 @@ def test_the_list_costs_the_same_for_one_and_three(phone_in_hand, household, cit
         file = a_file(city.couriers)
         a_pair(file, cadre, slot=slot)
         a_need(file, cadre, state="delivered")
-    assert queries_of(phone_in_hand, NEEDS) == 7
+    assert queries_of(phone_in_hand, NEEDS) == 8
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_at_the_desk_too(desk, household, cadre, rows):
     for kind in ("goods", "law", "work")[:rows]:
         a_need(household, cadre, kind=kind)
-    assert queries_of(desk, NEEDS) == 7
+    assert queries_of(desk, NEEDS) == 8
 
 
 def test_a_long_list_has_pages(desk, household, cadre):

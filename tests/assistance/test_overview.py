@@ -71,6 +71,7 @@ def rows_behind(client, link: str) -> int:
     while True:
         number += len(page.context["page"].rows)
         if not page.context["page"].after:
+            assert f"共{number}户" in page.text, link
             return number
         mark = "&" if "?" in link else "?"
         page = client.get(f"{link}{mark}after={page.context['page'].after}")

@@ -118,7 +118,7 @@ def test_it_takes_as_many_queries_for_one_as_for_three(desk, city, cadre, number
     with_cap(cadre, 5)
     for slot in range(1, number + 1):
         silent(a_file(city.couriers), cadre, slot=slot)
-    assert queries_of(desk, ADDRESS) == 10
+    assert queries_of(desk, ADDRESS) == 12
 
 
 def test_page_by_page(desk, city, cadre):

@@ -37,6 +37,14 @@ PAGES: tuple[Page, ...] = (
         "applications", "申请清单", "dashboards:applications-rows", export_rows.applications,
         export_rows.APPLICATIONS,
     ),
+    Page(
+        "contacts", "联系清单", "dashboards:rows-contacts", export_rows.contacts,
+        export_rows.CONTACTS,
+    ),
+    Page(
+        "messages", "消息去向", "dashboards:rows-messages", export_rows.messages,
+        export_rows.MESSAGES,
+    ),
 )  # fmt: skip
 
 

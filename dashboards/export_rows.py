@@ -6,8 +6,10 @@ from django.db.models import Prefetch, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from assistance.models import Contact
 from campaigns.models import Activity, ActivityItem
-from dashboards import months, rows_activities, rows_applications
+from dashboards import messages as messages_of
+from dashboards import months, period, rows_activities, rows_applications, rows_contacts
 from dashboards.brief_text import plain
 from dashboards.rows_activities import Rows as Activities
 from dashboards.scope import Scope
@@ -15,12 +17,16 @@ from dashboards.tables import Table
 from dashboards.taking import Content, Query, Tick
 from dashboards.tile_months import as_officer
 from membership.models import Application
+from notifications.kinds import label
+from notifications.models import Message
 
 ACTIVITIES = (
     "campaign", "by", "since", "until", "occupation", "platform", "district", "item", "category",
     "township",
 )  # fmt: skip
 APPLICATIONS = ("measure", "of", "hour", "since", "until")
+CONTACTS = ("result", "since", "until")
+MESSAGES = ("outcome", "since", "until")
 # One more than is ever written (exporting.MOST) is not counted.
 CAP = 100_001
 CHUNK = 1_000
@@ -33,6 +39,8 @@ _APPLICATION = {
     "收到": 17, "工会": 28, "从业类别": 16, "状态": 12, "应在这之前答复": 17, "答复": 17, "超时": 8,
     "请人补正": 17,
 }  # fmt: skip
+_CONTACT = {"时间": 17, "结果": 14, "方式": 12, "建档工会": 28}
+_MESSAGE = {"写下的时间": 17, "哪一类": 28, "渠道": 12, "去向": 12, "有结果的时间": 17}
 
 
 def activities(scope: Scope, query: Query, tick: Tick) -> Content:
@@ -72,6 +80,35 @@ def _application(row: Application) -> list:
         row.submitted_at, union, row.get_occupation_display(),
         row.get_state_display(), row.due_at, row.decided_at,
         row.was_late if row.decided_at else None, row.returned_at,
+    ]  # fmt: skip
+
+
+def contacts(scope: Scope, query: Query, tick: Tick) -> Content:
+    """Without who called: a sheet that can be counted by cadres would be a ranking of them."""
+    days, _ = period.read(query, timezone.localdate())
+    rows = rows_contacts.Rows.read(scope, days, query.get("result", ""))
+    related = rows.queryset().select_related("file__organization")
+    found = related.defer("file__facts", "note").order_by("-at", "-pk")
+    return _content(f"{rows.says}（{days.words}）", _CONTACT, found, _contact, tick)
+
+
+def _contact(row: Contact) -> list:
+    union = row.file.organization.name
+    return [row.at, row.get_result_display(), row.get_channel_display(), union]
+
+
+def messages(scope: Scope, query: Query, tick: Tick) -> Content:
+    """Neither words nor whose they are, as on the page."""
+    days, _ = period.read(query, timezone.localdate())
+    rows = messages_of.Rows.read(scope, days, query.get("outcome", ""))
+    found = rows.queryset().only(*messages_of.SHOWN).order_by("-created_at", "-pk")
+    return _content(f"{rows.says}的消息（{days.words}）", _MESSAGE, found, _message, tick)
+
+
+def _message(row: Message) -> list:
+    return [
+        row.created_at, label(row.kind), row.get_channel_display(), row.get_state_display(),
+        row.finished_at,
     ]  # fmt: skip
 
 

@@ -28,6 +28,9 @@ OUTCOMES = {
     "waiting": ("在途", Q(state__in=WAITING)),
 }
 
+# What a list shows of one.
+SHOWN = ("kind", "channel", "state", "created_at", "finished_at")
+
 
 def readers(scope: Scope) -> QuerySet | None:
     """Ids of those who hold a post in the subtree now; None for the city: everybody."""
@@ -121,8 +124,7 @@ class Rows:
 
     def page(self, *, after: str = "", before: str = "") -> keyset.Page:
         """Kind, channel and state: neither words nor whose they are. One query."""
-        shown = ("kind", "channel", "state", "created_at", "finished_at")
-        rows = self.queryset().only(*shown)
+        rows = self.queryset().only(*SHOWN)
         found = keyset.page(rows, "-created_at", after=after, before=before)
         for row in found.rows:
             row.label = label(row.kind)

@@ -5,9 +5,13 @@ import re
 import pytest
 from django.utils import timezone
 
+from assistance.models import HardshipFile
 from dashboards import export_pages, scope
+from notifications.models import Message
 from people.vocabulary import Occupation
 from spreadsheets.writing import safe
+from tests.assistance.cared import contacted
+from tests.assistance.rows import a_file, a_pair
 from tests.campaigns.rows import an_activity
 from tests.dashboards.test_export import GIVEN
 from tests.membership.conftest import a_number, details, submit  # noqa: F401 - fixtures
@@ -17,13 +21,17 @@ NAMES = [page.name for page in export_pages.PAGES]
 
 
 @pytest.fixture
-def rows(city, campaign, officer, other_officer, worker, submit):  # noqa: F811
+def rows(city, campaign, officer, other_officer, worker, submit, cadre, far_cadre):  # noqa: F811
     for union, by, people in (
         (city.ganzhou_federation, officer, 30), (city.minle_federation, other_officer, 70),
     ):  # fmt: skip
         reach = ((Occupation.PARCEL, "顺丰", people),)
         an_activity(campaign, union, by, reach=reach, partner="找13900001234")
     submit(worker, at=timezone.now(), number=a_number())
+    for union, by in ((city.couriers, cadre), (city.minle_federation, far_cadre)):
+        file = a_file(union, unit_name="示例分拨", phone="13900001234")
+        a_pair(file, by)
+        contacted(file, by)
     return campaign
 
 
@@ -70,7 +78,7 @@ def test_another_districts_figures_are_not_in_it(
 @pytest.mark.parametrize("name", NAMES)
 def test_nobody_stands_in_it(rows, administrator, signed_in, name):
     written = str(taken(signed_in(administrator), name))
-    for text in ("李示例", "示例", "13900001234", "62990019"):
+    for text in ("李示例", "示例", "13900001234", "62990019", "褚演示", "赵"):
         assert text not in written
 
 
@@ -91,6 +99,41 @@ def test_percents_go_with_the_few_they_are_worked_out_of(rows, administrator, na
 def test_the_list_of_activities_sums_up_to_its_number(rows, administrator, signed_in):
     (sheet,) = taken(signed_in(administrator), "activities", "?by=occupation")
     assert sorted(row[6] for row in sheet[2:]) == [30, 70]
+
+
+def test_the_list_of_contacts_is_as_long_as_its_number(rows, cadre, administrator, signed_in):
+    contacted(HardshipFile.objects.kept_by(cadre).get(), cadre, result="not_reached")
+    client = signed_in(administrator)
+    for query, number in (("", 3), ("?result=reached", 2), ("?result=tried", 1)):
+        (sheet,) = taken(client, "contacts", query)
+        assert len(sheet) - 2 == number
+        assert f"，{number}次" in client.get(f"/dashboards/rows/contacts/{query}").text
+
+
+def test_the_list_of_messages_is_as_long_as_its_number(rows, administrator, signed_in):
+    client = signed_in(administrator)
+    for query in ("", "?outcome=waiting", "?outcome=sent"):
+        page = client.get(f"/dashboards/rows/messages/{query}")
+        number = page.context["rows"].number
+        content = read("messages", administrator, {"outcome": query.rpartition("=")[2]})
+        assert len(list(content[0].rows)) == number
+        assert f"，{number}条" in page.text
+    assert number_of_rows(taken(client, "messages")) == Message.objects.count()
+
+
+def number_of_rows(sheets) -> int:
+    return sum(len(sheet) - 2 for sheet in sheets)
+
+
+@pytest.mark.parametrize("name", ["contacts", "messages"])
+def test_the_list_leads_to_its_sheet_with_its_own_filters(
+    name, rows, district_administrator, signed_in
+):
+    address = f"/dashboards/rows/{name}/?since=2026-11-01&result=tried&outcome=sent&after=x"
+    page = signed_in(district_administrator).get(address)
+    link = re.search(rf'href="(/dashboards/export/{name}/[^"]*)"', page.text)[1]
+    assert "since=2026-11-01" in link
+    assert "after" not in link
 
 
 def test_officers_take_the_pages_they_see(rows, officer, signed_in):

@@ -4,6 +4,7 @@ import datetime
 import random
 
 import pytest
+from django.db.models import F, Q
 
 from membership import deciding, joining, medians, promise, promising, tallies
 from membership.models import ALL, Application, ClockDelta, ClockTally, MinutesTally, State
@@ -171,6 +172,33 @@ def test_recount_finds_and_mends_wrong_sums(city, unions):
     assert promising.recount(write=True)
     assert promising.recount(write=False) == []
     proves(city)
+
+
+def test_recount_finds_a_wrong_row_of_each_kind_of_minutes(city, unions):
+    promised.applications(unions, 60, random.Random(3))
+    promising.fold()
+    wrong = [{"amount": F("amount") + 1}, {"minute": 4_000}, {"amount": 0}]
+    by_hour, by_minute = ~Q(hour=ALL), ~Q(twenty=ALL)
+    kinds = [hour & minute for hour in (by_hour, ~by_hour) for minute in (by_minute, ~by_minute)]
+    for kind in kinds:
+        rows = MinutesTally.objects.filter(kind, organization=city.couriers).order_by("pk")
+        for row, fields in zip(rows[:3], wrong, strict=True):
+            MinutesTally.objects.filter(pk=row.pk).update(**fields)
+
+    found = promising.recount(write=True)
+
+    # What stands at another minute is wrong in two places.
+    assert len(found) == 4 * len(kinds)
+    assert all("minutes" in line for line in found)
+    assert promising.recount(write=False) == []
+
+
+def test_recount_finds_wrong_minutes_that_wait_to_be_folded(city, unions):
+    promised.applications(unions, 30, random.Random(3))
+    # The numbers of answers stay as they are.
+    ClockDelta.objects.filter(minutes__isnull=False).update(minutes=F("minutes") + 1)
+    assert promising.recount(write=True)
+    assert promising.recount(write=False) == []
 
 
 def test_what_waits_now_is_told_by_union(city, unions):

@@ -5,7 +5,8 @@ import random
 
 from django.utils import timezone
 
-from assistance.models import HardshipFile, NeedState
+from assistance import handing_over
+from assistance.models import HandOverReason, HardshipFile, NeedState
 from assistance.vocabulary import Group
 from campaigns import verifying
 from campaigns.models import ActivityState, Campaign
@@ -26,6 +27,7 @@ DAY = datetime.timedelta(days=1)
 HOUR = datetime.timedelta(hours=1)
 REASON = "当天系统升级，晚了一会儿"
 PLATFORMS = ("美团", "顺丰", "")
+RESULTS = ("reached", "not_reached", "not_reached", "declined")
 ITEMS = [{"field": "name", "problem": "姓名和证件号码对不上", "hint": "对照证件"}]
 
 
@@ -133,10 +135,14 @@ class District:
             a_pair(file, cadre, since=self.now - days * DAY, slot=serial + 1)
             file = HardshipFile.objects.get(pk=file.pk)
             if serial:
-                result = self.chance.choice(("reached", "not_reached"))
+                result = self.chance.choice(RESULTS)
                 contacted(file, cadre, at=self.now - self.chance.randrange(days) * DAY,
                           result=result)  # fmt: skip
-                a_need(file, cadre, state=states[serial % 4])
+                a_need(file, cadre, state=states[serial % 4], at=self.now - serial * 2 * DAY)
+            if serial in (2, 4):
+                file.interval_days = self.chance.choice((3, 60))
+                file.save(update_fields=["interval_days"])
+                handing_over.ask(file, reason=HandOverReason.ASKED_FOR, actor=cadre)
 
     def reporting(self) -> None:
         workforce.report(

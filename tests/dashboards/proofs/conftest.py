@@ -1,6 +1,7 @@
-"""One demo city for all proofs, gone again after them."""
+"""One demo city for all proofs, gone again after them; and the same after days of work."""
 
 import io
+import random
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,9 @@ from django.test import override_settings
 
 from accounts.models import User
 from assistance import covering
+from dashboards import scope
 from organizations.models import Organization
+from tests.dashboards.proofs.changes import District
 
 
 @pytest.fixture(scope="package")
@@ -31,3 +34,25 @@ def demo(_demo_rows, db):
         root=named["张掖市总工会"], ganzhou=named["甘州区总工会"], minle=named["民乐县总工会"],
         user=lambda username: User.objects.get(username=username),
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=[11, 12])
+def _work(request, _demo_rows, django_db_blocker):
+    """Days of work in two districts, other work with each seed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for nth, name in enumerate(("甘州区总工会", "民乐县总工会")):
+            union = Organization.objects.get(name=name)
+            District(union, random.Random(request.param * 10 + nth)).everything()
+        covering.keep()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def changed(_work, demo):
+    return demo
+
+
+@pytest.fixture(params=["admin", "ganzhou-admin"])
+def area(request, changed):
+    return scope.read(changed.user(request.param))

@@ -6,9 +6,10 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils import timezone
 
-from assistance.models import Contact, HardshipFile, Need
+from assistance.models import Contact, HandOver, HardshipFile, Need, Pairing
 from campaigns.models import Activity, ActivityState, Campaign
 from dashboards.period import Period
 from membership.models import Application, Member, State
@@ -17,6 +18,10 @@ from organizations.models import Organization, Post
 
 OPEN_NEEDS = ("raised", "assigned", "bought", "delivered")
 STANDING = ("active", "moving", "retained")
+COVER = (
+    "files", "consented", "paired", "unpaired", "contacted", "tried", "silent", "needs",
+    "old_needs", "hand_overs",
+)  # fmt: skip
 DAY = datetime.timedelta(days=1)
 
 
@@ -98,6 +103,19 @@ def promise(rows: Iterable[Application], period: Period) -> dict[str, Counter]:
     return found
 
 
+def median(rows: Iterable[Application], period: Period, hour: int | None = None) -> int | None:
+    """Whole minutes of office time of the answers of the period, of that hour of the day."""
+    minutes = sorted(
+        row.worked_seconds // 60
+        for row in rows
+        if row.state in (State.APPROVED, State.REFUSED) and row.worked_seconds is not None
+        and period.since <= day_of(row.decided_at) <= period.until
+        and hour in (None, timezone.localtime(row.decided_at).hour)
+    )  # fmt: skip
+    # Of an even number the lower of the two in the middle.
+    return minutes[(len(minutes) - 1) // 2] if minutes else None
+
+
 def new_members(rows: Iterable[Member], since: datetime.date, until: datetime.date) -> Counter:
     """People by (union's id, occupation, first day of the month) of those who joined then."""
     found: Counter = Counter()
@@ -114,23 +132,53 @@ def contacts(rows: Iterable[Contact], period: Period) -> dict[datetime.date, tup
     for row in rows:
         day = timezone.localdate(row.at)
         if period.since <= day <= period.until:
-            found.setdefault(day, [0, 0])[row.result != "reached"] += 1
+            found.setdefault(day, [0, 0])[not is_answered(row)] += 1
     return {day: (reached, tried) for day, (reached, tried) in found.items()}
 
 
 def households(files: Iterable[HardshipFile], today: datetime.date) -> Counter:
-    """The steps of 1+1, its silent ones and its open needs."""
-    found: Counter = Counter()
+    """The steps of 1+1, what is silent and what waits; every contact, need and pair is looked at."""
+    found: Counter = Counter(dict.fromkeys(COVER, 0))
+    pairs = {row.file_id for row in Pairing.objects.all() if not row.until}
+    last_reached, last_tried = _last(answered=True), _last(answered=False)
     for file in files:
         cared = file.state in ("on_file", "relapsed")
-        paired = cared and file.next_due_on is not None
+        paired = cared and file.pk in pairs
+        reached, tried = (
+            _lately(file, days.get(file.pk), today) for days in (last_reached, last_tried)
+        )
         found["files"] += file.state not in ("left", "lifted")
         found["consented"] += cared
         found["paired"] += paired
+        found["unpaired"] += cared and not paired
+        found["contacted"] += paired and reached
+        found["tried"] += paired and tried and not reached
         found["silent"] += bool(paired and file.next_due_on < today)
-    for need in Need.objects.filter(file__in=[file.pk for file in files]):
-        found["needs"] += need.state in OPEN_NEEDS
+    inside = {file.pk for file in files}
+    for need in Need.objects.all():
+        is_open = need.file_id in inside and need.state in OPEN_NEEDS
+        found["needs"] += is_open
+        found["old_needs"] += is_open and (today - timezone.localdate(need.raised_at)).days >= 5
+    for row in HandOver.objects.all():
+        found["hand_overs"] += row.file_id in inside and row.decided_at is None
     return found
+
+
+def _last(*, answered: bool) -> dict:
+    """File -> the day of its last contact that somebody answered, or nobody."""
+    rows = [row for row in Contact.objects.order_by("at") if is_answered(row) == answered]
+    return {row.file_id: day_of(row.at) for row in rows}
+
+
+def is_answered(contact: Contact) -> bool:
+    return contact.result != "not_reached"
+
+
+def _lately(file: HardshipFile, day: datetime.date | None, today: datetime.date) -> bool:
+    """Within the interval in which somebody should call, which may be the household's own."""
+    interval = file.interval_days
+    days = settings.CONTACT_INTERVAL_DAYS if interval is None else interval
+    return day is not None and day >= today - days * DAY
 
 
 def open_needs(files: Iterable[HardshipFile], today: datetime.date) -> Counter:

@@ -1,4 +1,4 @@
-"""Taking files and coverage out: by who keeps them, for a reason, masked unless asked for, with
+"""Taking files, needs and coverage out: by who keeps the files, for a reason, masked unless asked for, with
 the reader's name on every page, and recorded. Document numbers and phones are never in it.
 """
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from assistance.coverage import COLUMNS, Cover
-from assistance.models import HardshipFile, Pairing
+from assistance.models import HardshipFile, Need, Pairing
 from assistance.models.file import STEWARDS
 from assistance.overview import Table
 from audit import services as audit
@@ -25,6 +25,10 @@ MOST = 20_000
 FILE_COLUMNS = {
     "姓名": 12, "建档工会": 24, "单位": 24, "区县": 14, "乡镇街道": 16, "群体": 18, "困难类别": 12,
     "状态": 10, "联系干部": 12, "上次联系": 12, "下次联系": 12,
+}  # fmt: skip
+NEED_COLUMNS = {
+    "需要": 12, "姓名": 12, "建档工会": 24, "区县": 14, "乡镇街道": 16, "提出时间": 17, "状态": 12,
+    "办完时间": 17,
 }  # fmt: skip
 COVER_WORDS = (
     "建档", "已同意", "已结对", "按时联系过", "打过没打通", "该联系没联系", "没办完的需要",
@@ -50,17 +54,17 @@ class Taking:
         return f"{self.unit}{self.actor}于{moment}导出，用途：{self.reason}"
 
 
-def check_size(rows: QuerySet[HardshipFile]) -> int:
+def check_size(rows: QuerySet, unit: str, field: str = "") -> int:
     number = rows.count()
     if number > MOST:
-        raise Refused(f"有{number:,}户，一次最多导出{MOST:,}户，请先筛选。", field="what")
+        raise Refused(f"有{number:,}{unit}，一次最多导出{MOST:,}{unit}，请先筛选。", field=field)
     return number
 
 
 @transaction.atomic
 def files(rows: QuerySet[HardshipFile], taking: Taking, *, full_names: bool) -> Sheet:
     """These files, which the actor keeps. Raises Refused. In full names it is a look at each."""
-    number = check_size(rows)
+    number = check_size(rows, "户", "what")
     _record(taking, what="files", rows=number, full_names=full_names)
     if full_names:
         _record_looks(rows, taking)
@@ -83,6 +87,31 @@ def _lines(rows: QuerySet[HardshipFile], *, full_names: bool) -> Iterator[tuple]
             file.get_hardship_class_display(), file.get_state_display(),
             "".join(str(pair.post.user) for pair in file.standing_pairs),
             file.last_contact_at, file.next_due_on,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def needs(rows: QuerySet[Need], taking: Taking) -> Sheet:
+    """These needs of files the actor keeps; names are masked, as in their list. Without what somebody
+    wrote about them, which may say of an illness. Raises Refused.
+    """
+    _record(taking, what="needs", rows=check_size(rows, "件"), full_names=False)
+    return Sheet(
+        "需要", list(NEED_COLUMNS), _need_lines(rows), taking.note, list(NEED_COLUMNS.values()),
+        watermark=taking.note,
+    )  # fmt: skip
+
+
+def _need_lines(rows: QuerySet[Need]) -> Iterator[tuple]:
+    related = ("file__person", "file__organization", "file__division__parent")
+    found = rows.select_related(*related).defer("file__facts", "text", "closing_note")
+    for need in found.order_by("raised_at", "pk").iterator(1000):
+        file = need.file
+        district = file.division.parent
+        yield (
+            need.get_kind_display(), names.mask(file.person.name) if file.person else "",
+            file.organization.name, district.name if district else "", file.division.name,
+            need.raised_at, need.get_state_display(), need.closed_at,
         )  # fmt: skip
 
 

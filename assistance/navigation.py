@@ -37,7 +37,7 @@ TABS: tuple[Tab, ...] = (
         "assistance:cadre", "assistance:cadre-absence",
     )),
     Tab("需要", "assistance:needs", (
-        "assistance:need", "assistance:need-assign", "assistance:need-settle",
+        "assistance:needs-export", "assistance:need", "assistance:need-assign", "assistance:need-settle",
         "assistance:need-cancel", "assistance:need-buy", "assistance:need-deliver",
         "assistance:need-sign", "assistance:supplies", "assistance:supplies-give",
         "assistance:supplies-delivered",

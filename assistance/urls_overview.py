@@ -7,4 +7,5 @@ urlpatterns = [
     path("desk/assistance/", views.page, name="overview"),
     path("desk/assistance/silent/", views.silent, name="silent"),
     path("desk/assistance/export/", views_export.export, name="export"),
+    path("desk/assistance/needs/export/", views_export.needs, name="needs-export"),
 ]

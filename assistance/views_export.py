@@ -1,4 +1,4 @@
-"""Taking files and coverage out: the second factor once more, a reason, and a watermark."""
+"""Taking files, needs and coverage out: the second factor once more, a reason, and a watermark."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,14 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.decorators import step_up_required
-from assistance import exporting, overview, register, scope
+from assistance import exporting, need_list, overview, register, scope
 from assistance.exporting import Taking
 from assistance.forms_overview import ExportForm
-from assistance.models import HardshipFile
+from assistance.models import HardshipFile, Need
 from assistance.models.file import STEWARDS
 from organizations.decorators import post_required
 from organizations.typed import with_refusal
+from people.forms_export import ReasonForm
 from spreadsheets import writing
+from spreadsheets.writing import Sheet
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,4 +38,26 @@ def _file(request, rows, given: dict) -> HttpResponse:
         sheet = exporting.files(rows, taking, full_names=given["names"] == "full")
     else:
         sheet = exporting.coverage(overview.read(request.user), taking)
+    return _download(sheet, taking)
+
+
+@require_http_methods(["GET", "POST"])
+@post_required(*STEWARDS)
+@step_up_required
+def needs(request):
+    """The needs as they are filtered in the address, of the files one keeps."""
+    filters = need_list.Filters.read(request.GET, request.user)
+    rows = Need.objects.kept_in(request.user).filter(filters.condition())
+    form = ReasonForm(request.POST or None)
+
+    def act():
+        taking = Taking(request.user, form.cleaned_data["reason"], timezone.localtime())
+        return _download(exporting.needs(rows, taking), taking)
+
+    answer = with_refusal(form, act)
+    context = {"form": form, "count": rows.count()}
+    return answer or render(request, "assistance/needs_export.html", context)
+
+
+def _download(sheet: Sheet, taking: Taking) -> HttpResponse:
     return writing.download(f"{sheet.title}_{taking.at:%Y%m%d%H%M}", writing.book(sheet))

@@ -10,11 +10,13 @@ from assistance.forms_care import AssignForm, ClosingForm, DeliverForm, GoodsFor
 from assistance.goods import shares_for
 from assistance.households import kept_ids, place_of, with_names, with_related
 from assistance.models import Need, NeedState
+from assistance.models.file import STEWARDS
 from assistance.need_list import Filters
 from assistance.permissions import HELPERS, calls, refusal_to_see_to
 from assistance.vocabulary import SUPPLIES, NeedKind
 from audit import keyset
 from organizations.decorators import post_required
+from organizations.posts import holds_any
 from organizations.typed import with_refusal
 from people import signature
 from people.forms_signing import SignedForm
@@ -40,7 +42,7 @@ def listed(request):
         "kinds": NeedKind.choices, "tab": "needs",
         "states": [(need_list.OPEN, "没办完的"), *NeedState.choices],
         "districts": need_list.districts_for(request.user), "now": timezone.now(),
-        "ages": need_list.AGES_ASKED,
+        "ages": need_list.AGES_ASKED, "exports": holds_any(request.user, STEWARDS),
     }  # fmt: skip
     return render(request, "assistance/needs.html", context)
 

@@ -131,6 +131,7 @@ WORDING = {
     "membership.attachment_opened": "查看了入会申请里的照片",
     "membership.card_checked": "答复了一次会员卡扫码核对",
     "membership.delay_explained": "写明了入会申请超时的原因",
+    "membership.exported": "导出了会员名单",
     "membership.opened": "打开了一份入会申请",
     "membership.refused": "没有通过一份入会申请",
     "membership.resubmitted": "补正后重新提交了入会申请",

@@ -28,7 +28,7 @@ BRIEFS = (
 )  # fmt: skip
 # 总览, 服务覆盖, 当日答复, 一对一, 会员发展, 地图, 简报: each page adds its own.
 TABS: tuple[Tab, ...] = (
-    Tab("总览", "dashboards:overview", ("dashboards:screens",)),
+    Tab("总览", "dashboards:overview", ("dashboards:screens", "dashboards:rows-messages")),
     Tab("服务覆盖", "dashboards:coverage", ("dashboards:activities-rows",), OFFICERS),
     Tab("当日答复", "dashboards:promise", ("dashboards:applications-rows",)),
     Tab("一对一", "dashboards:households", ("dashboards:rows-contacts",)),

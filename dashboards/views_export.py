@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 
 from audit.refusal import Refused
 from dashboards import export_pages, exporting, scope
-from dashboards.forms_export import ReasonForm
 from dashboards.navigation import OFFICERS
 from dashboards.scope import Scope
 from dashboards.taking import Content, Page
 from organizations.decorators import post_required
 from organizations.typed import with_refusal
+from people.forms_export import ReasonForm
 from spreadsheets import writing
 
 

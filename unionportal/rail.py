@@ -44,7 +44,8 @@ ITEMS = (
         "membership:refuse", "membership:delay", "membership:choose-union", "membership:reveal",
     )),
     Item("审批", "会员", "people", "membership:members", SEES_MEMBERS, (
-        "membership:member", "membership:release-phone", "membership:drive-targets",
+        "membership:member", "membership:members-export", "membership:release-phone",
+        "membership:drive-targets",
     )),
     Item("服务", "服务月", "gift", "campaigns:campaigns", OFFICERS, ("campaigns:",)),
     Item("帮扶", "我的帮扶对象", "phone", "assistance:households", (Role.CADRE,),

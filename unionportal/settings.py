@@ -209,7 +209,7 @@ UPLOAD_MAX_PIXELS = 40_000_000
 SPREADSHEET_MAX_BYTES = 10 * 1024 * 1024
 # Modules that say what can be imported from a sheet, and which long lists are written as one.
 IMPORTS = ["campaigns.imports", "assistance.imports"]
-EXPORTS = ["campaigns.bulk_export", "dashboards.exporting"]
+EXPORTS = ["campaigns.bulk_export", "dashboards.exporting", "membership.exporting"]
 
 # --- who signs in ---------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -138,7 +138,7 @@ ROWS = (
     )),
     # Reviewers and administrators, what lies in their own subtree.
     (" in  in  in 200 200 200 404 200 200 200 404  in", (
-        "membership:queue", "membership:members",
+        "membership:queue", "membership:members", "membership:members-export",
     )),
     # Reviewers; nothing is chosen here.
     (" in  in  in  on  on  on 404 404 404 404 404  in", (
@@ -341,7 +341,7 @@ ROWS = (
     )),
     # Those who keep files, what lies in their own subtree.
     (" in  in  in 404 404 404 404 200 200 200 404  in", (
-        "assistance:overview", "assistance:silent", "assistance:export",
+        "assistance:overview", "assistance:silent", "assistance:export", "assistance:needs-export",
         "assistance:files", "assistance:file-add", "assistance:survey",
         "assistance:survey-template", "assistance:classes",
         "assistance:requests", "assistance:publications", "assistance:publication-add",

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from assistance.models import HardshipFile
@@ -134,6 +135,16 @@ def test_the_list_leads_to_its_sheet_with_its_own_filters(
     link = re.search(rf'href="(/dashboards/export/{name}/[^"]*)"', page.text)[1]
     assert "since=2026-11-01" in link
     assert "after" not in link
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_stands_under_the_tab_of_its_page(rows, administrator, signed_in, name):
+    client, page = signed_in(administrator), export_pages.by_name()[name]
+    marked = [
+        re.findall(r'class="on" aria-current="page">([^<]+)</a>', client.get(address).text)
+        for address in (reverse(page.view), f"/dashboards/export/{name}/")
+    ]
+    assert marked[0] == marked[1] != []
 
 
 def test_officers_take_the_pages_they_see(rows, officer, signed_in):

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from audit.sums import EVERY
 from campaigns.models import Activity, ActivityItem, ActivityReach, ActivityState, Grant
 from campaigns.models import CampaignTallyDelta as Delta
-from campaigns.tally_tables import BY_DAY, BY_TOWNSHIP, TABLES, WHOLE, Table, sums
+from campaigns.tally_tables import BY_DAY, BY_TOWNSHIP, BY_TOWNSHIP_DAY, TABLES, WHOLE, Table, sums
 
 # Where an activity counts: month, column, day, township.
 _PLACE = ("campaign_id", "district_id", "held_on", "township_id")
@@ -69,7 +69,7 @@ def _rewrite(true: dict[str, dict[tuple, tuple]]) -> None:
 
 
 class _Rows:
-    """All sums of the three tables in one pass over the rows."""
+    """All sums of the four tables in one pass over the rows."""
 
     def __init__(self) -> None:
         self.found: dict[str, dict[tuple, dict[str, int]]] = {
@@ -95,6 +95,7 @@ class _Rows:
         if more:
             self._into(BY_DAY, (*key, more[0]), amounts)
             self._into(BY_TOWNSHIP, (*key, more[1]), amounts)
+            self._into(BY_TOWNSHIP_DAY, (*key, more[1], more[0]), amounts)
 
     def _into(self, table: Table, key: tuple, amounts: dict[str, int]) -> None:
         row = self.found[table.name][key]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from audit.sums import Where, among, between, differs, equal
 from campaigns import tally_tables
 from campaigns.tallies import Cell
-from campaigns.tally_tables import BY_DAY, BY_TOWNSHIP, WHOLE, Table
+from campaigns.tally_tables import BY_DAY, BY_TOWNSHIP, BY_TOWNSHIP_DAY, WHOLE, Table
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,15 @@ def read(part: Slice, *by: str, items: bool) -> dict[tuple, Cell]:
     """Sums by `by`: campaign_id, district_id, item_id, day, township_id, occupation, platform.
 
     `items`: an activity counts once in each item it served; else once. Of a cut, and by occupation
-    or platform, people alone are known. By township there are no days: a period is not asked for
-    then (ValueError). One query.
+    or platform, people alone are known. One query.
     """
-    if "township_id" in by and part.since:
-        raise ValueError("townships are not kept by day")
     grouped = bool({"occupation", "platform"} & set(by))
     rows = tally_tables.sums(_table(part, by), part.where(items=items, grouped=grouped), *by)
     return {key: Cell(**found) for key, found in rows.items()}
 
 
 def _table(part: Slice, by: tuple[str, ...]) -> Table:
+    by_day = bool(part.since) or "day" in by
     if "township_id" in by:
-        return BY_TOWNSHIP
-    return BY_DAY if part.since or "day" in by else WHOLE
+        return BY_TOWNSHIP_DAY if by_day else BY_TOWNSHIP
+    return BY_DAY if by_day else WHOLE

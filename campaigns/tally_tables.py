@@ -1,4 +1,4 @@
-"""The three tables of sums and the deltas that feed them: read together, folded in one statement."""
+"""The four tables of sums and the deltas that feed them: read together, folded in one statement."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from campaigns.models import (
     CampaignDayTally,
     CampaignTally,
     CampaignTallyDelta,
+    CampaignTownshipDayTally,
     CampaignTownshipTally,
 )
 
@@ -37,7 +38,8 @@ class Table:
 WHOLE = Table(CampaignTally, _GROUP, (*_SUMS, "grants", "grants_fen"), "true")
 BY_DAY = Table(CampaignDayTally, (*_GROUP, "day"), _SUMS)
 BY_TOWNSHIP = Table(CampaignTownshipTally, (*_GROUP, "township_id"), _SUMS)
-TABLES = (WHOLE, BY_DAY, BY_TOWNSHIP)
+BY_TOWNSHIP_DAY = Table(CampaignTownshipDayTally, (*_GROUP, "township_id", "day"), _SUMS)
+TABLES = (WHOLE, BY_DAY, BY_TOWNSHIP, BY_TOWNSHIP_DAY)
 
 
 def sums(table: Table, where: Where, *by: str) -> dict[tuple, dict[str, int]]:
@@ -81,6 +83,7 @@ _FOLD = f"""
         )
         RETURNING {_ALL}
     ),
-    whole AS ({_kept(WHOLE)}), days AS ({_kept(BY_DAY)}), townships AS ({_kept(BY_TOWNSHIP)})
+    whole AS ({_kept(WHOLE)}), days AS ({_kept(BY_DAY)}), townships AS ({_kept(BY_TOWNSHIP)}),
+    township_days AS ({_kept(BY_TOWNSHIP_DAY)})
     SELECT COUNT(*) FROM gone
 """  # noqa: S608

@@ -54,7 +54,7 @@ class Months:
 
     @property
     def slice(self) -> Slice:
-        days = self.period if self.by != "township" else None
+        days = self.period
         return Slice(
             [campaign.pk for campaign in self.chosen],
             sorted({union.pk for unions in self.columns.values() for union in unions}),

@@ -56,7 +56,7 @@ def lede(months: Months) -> str:
     nth = (months.today - one.starts_on).days + 1
     length = (one.ends_on - one.starts_on).days + 1
     when = f"第{nth}天" if 0 < nth <= length else one.get_state_display()
-    days = f"，只看{months.period.words}" if months.period and months.by != "township" else ""
+    days = f"，只看{months.period.words}" if months.period else ""
     return f"{one.title}{when}{days}，数字点得开"
 
 

@@ -65,12 +65,12 @@ def _measured(heat: Heat, title: str, people: Table) -> Table:
         if share.whole
     ]  # fmt: skip
     columns = [heat.corner, "项目" if heat.measure == TARGET else "从业类别", "人次"]
-    return Table(title, [*columns, *MEASURED[heat.measure]], rows, people=(2,), derived=(4,))
+    return Table(title, [*columns, *MEASURED[heat.measure]], rows, people=(2,), derived={4: (2,)})
 
 
 def _note(found: Months) -> str:
     """What is counted, as the page says it."""
     what = found.one.title if found.one else f"{len(found.chosen)}个服务月"
-    days = f"，{found.period.words}" if found.period and found.by != "township" else ""
+    days = f"，{found.period.words}" if found.period else ""
     once = "每次活动只计一次" if found.by in ("occupation", "platform") else "送几项计几次"
     return f"{what}{days}，只算已核实的活动，{once}"

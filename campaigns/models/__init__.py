@@ -16,6 +16,7 @@ from campaigns.models.tally import (
     CampaignDayTally,
     CampaignTally,
     CampaignTallyDelta,
+    CampaignTownshipDayTally,
     CampaignTownshipTally,
 )
 from campaigns.models.wish import Wish, WishState
@@ -23,6 +24,6 @@ from campaigns.models.wish import Wish, WishState
 __all__ = [
     "Activity", "ActivityGoods", "ActivityItem", "ActivityPhoto", "ActivityReach",
     "ActivityState", "Booking", "BookingState", "Campaign", "CampaignDayTally", "CampaignState",
-    "CampaignTally", "CampaignTallyDelta", "CampaignTownshipTally", "Delivery", "DeliveryRound", "Grant", "GrantKind", "HealthBenefit",
+    "CampaignTally", "CampaignTallyDelta", "CampaignTownshipDayTally", "CampaignTownshipTally", "Delivery", "DeliveryRound", "Grant", "GrantKind", "HealthBenefit",
     "ServiceItem", "Session", "SessionKind", "SessionState", "Target", "Wish", "WishState",
 ]  # fmt: skip

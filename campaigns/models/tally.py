@@ -1,6 +1,6 @@
 """The sums of the campaign page (tallies.py): a row a cell, and a row a group inside a cell.
 
-One delta feeds three tables: the month as a whole, the same by day, and by township.
+One delta feeds four tables: the month as a whole, the same by day, by township, and by both.
 """
 
 from django.db import models
@@ -98,6 +98,31 @@ class CampaignTownshipTally(CellFields):
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.township_id} {self.people}"
+
+
+class CampaignTownshipDayTally(CellFields):
+    """The same of activities by township and day, for a period within a month."""
+
+    township = models.ForeignKey(
+        Division, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = "服务月乡镇每日统计"
+        verbose_name_plural = "服务月乡镇每日统计"
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "campaign", "occupation", "item", "day", "district", "township", "platform",
+                ],
+                name="one_campaign_tally_a_township_a_day",
+                nulls_distinct=False,
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.township_id} {self.day} {self.people}"
 
 
 class CampaignTallyDelta(CampaignTallyFields):

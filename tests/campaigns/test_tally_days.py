@@ -15,15 +15,20 @@ from campaigns.models import (
     ActivityState,
     CampaignDayTally,
     CampaignTallyDelta,
+    CampaignTownshipDayTally,
     CampaignTownshipTally,
 )
-from campaigns.tally_tables import BY_DAY, BY_TOWNSHIP, WHOLE
+from campaigns.tally_tables import BY_DAY, BY_TOWNSHIP, BY_TOWNSHIP_DAY, WHOLE
 from people.vocabulary import Occupation
 from tests import factories
 from tests.campaigns.conftest import item
 from tests.campaigns.rows import an_activity
 
 DAY = datetime.timedelta(days=1)
+MIGRATIONS = (
+    "campaigns.migrations.0004_fill_day_and_township",
+    "campaigns.migrations.0006_township_days",
+)
 # Each activity once, however many items and occupations it had.
 WHOLE_ONES = equal("item_id", None) & equal("occupation", "")
 
@@ -117,7 +122,7 @@ def test_the_day_and_the_place_of_a_correction_are_the_new_ones(
     assert people(BY_TOWNSHIP, "township_id") == {(city.hongshui.pk,): 36}
 
 
-def test_random_work_leaves_equal_sums_in_all_three_tables(
+def test_random_work_leaves_equal_sums_in_all_tables(
     campaign, city, officer, city_officer, station, today
 ):
     """Logged, corrected, verified, sent back and withdrawn in any order."""
@@ -145,6 +150,8 @@ def test_random_work_leaves_equal_sums_in_all_three_tables(
     assert whole > 0
     assert sum(people(BY_DAY, "day").values()) == whole
     assert sum(people(BY_TOWNSHIP, "township_id").values()) == whole
+    assert people(BY_TOWNSHIP_DAY, "day") == people(BY_DAY, "day")
+    assert people(BY_TOWNSHIP_DAY, "township_id") == people(BY_TOWNSHIP, "township_id")
 
 
 def _try(act, row, entry, actor):
@@ -166,12 +173,13 @@ def _try(act, row, entry, actor):
         logging.withdraw(row, actor=actor)
 
 
-def test_recount_mends_each_of_the_three(campaign, city, officer):
+def test_recount_mends_each_of_them(campaign, city, officer):
     an_activity(campaign, city.ganzhou_federation, officer)
     tallies.fold()
     CampaignDayTally.objects.filter(item=None, occupation="").update(people=99)
     CampaignTownshipTally.objects.filter(item=None, occupation="").delete()
-    assert len(tallies.recount(write=True)) == 2
+    CampaignTownshipDayTally.objects.filter(item=None, occupation="").update(activities=0)
+    assert len(tallies.recount(write=True)) == 3
     assert tallies.recount(write=False) == []
 
 
@@ -187,12 +195,25 @@ def test_the_migration_fills_in_what_was_there_before(campaign, city, officer, m
     before = dict(Activity.objects.values_list("pk", "township_id"))
     Activity.objects.update(township=None)
     tallies.fold()
-    for table in (CampaignDayTally, CampaignTownshipTally):
+    for table in (CampaignDayTally, CampaignTownshipTally, CampaignTownshipDayTally):
         table.objects.all().delete()
-    migration = importlib.import_module("campaigns.migrations.0004_fill_day_and_township")
+    first, second = map(importlib.import_module, MIGRATIONS)
     with connection.cursor() as cursor:
-        for statement in migration.FORWARDS:
+        for statement in (*first.FORWARDS, second.FILL):
             cursor.execute(statement)
     assert dict(Activity.objects.values_list("pk", "township_id")) == before
     assert not CampaignTallyDelta.objects.exists()
+    assert tallies.recount(write=False) == []
+
+
+def test_the_migration_leaves_to_the_fold_what_is_not_folded_yet(campaign, city, officer, station):
+    an_activity(campaign, city.joint, officer, station=station)
+    tallies.fold()
+    an_activity(campaign, city.joint, officer, reach=((Occupation.FOOD, "美团", 3),))
+    assert CampaignTallyDelta.objects.exists()
+    CampaignTownshipDayTally.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(importlib.import_module(MIGRATIONS[1]).FILL)
+    assert tallies.recount(write=False) == []
+    tallies.fold()
     assert tallies.recount(write=False) == []

@@ -135,6 +135,15 @@ def test_by_township_each_stands_with_what_was_held_in_it(counted, city, city_of
     assert heat.total.part == 46
 
 
+def test_by_township_a_period_takes_its_days_alone(counted, city_officer, today):
+    asked = {"by": "township", "since": today - DAY, "until": today}
+    heat = months_heat.table(seen(city_officer, today, **asked))
+    sums = {line.head.label: line.total.part for line in heat.lines}
+    assert sums == {"火车站街道": 7, "洪水镇": 10, "没写乡镇": 9}
+    cut = months_heat.table(seen(city_officer, today, **asked, occupation=FOOD.value))
+    assert {line.head.label: line.total.part for line in cut.lines}["火车站街道"] == 4
+
+
 def test_two_months_with_lists_of_the_same_name_compare_by_category(
     counted, city, city_officer, officer, today
 ):

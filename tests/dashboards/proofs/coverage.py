@@ -24,6 +24,8 @@ COVERAGE: tuple[dict, ...] = (
     {"by": "item", "days": 9},
     {"by": "category", "campaign": "all", "days": 40, "occupation": "parcel"},
     {"by": "platform", "days": 5},
+    {"by": "township", "days": 9},
+    {"by": "township", "campaign": "all", "days": 40, "platform": "美团"},
 )
 
 

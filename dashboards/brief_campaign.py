@@ -148,7 +148,7 @@ def _districts(table: Coverage, campaign: Campaign) -> Section | None:
     shares[len(rows) - 1] = table.total.percent
     found = Table(
         "各区县", ("区县", "活动（场）", "服务人次", "按项目计", "目标", "完成"), rows,
-        note=ONCE_EACH, people=(2, 3), summed=True, derived=(5,),
+        note=ONCE_EACH, people=(2, 3), summed=True, derived={5: (2, 3)},
     )  # fmt: skip
     return Section("各区县", grid=grid(found, bar="完成进度", shares=shares))
 
@@ -170,7 +170,7 @@ def _items(table: Coverage) -> Section:
     shares[len(lines)] = total.percent
     found = Table(
         "各项服务", ("项目", "活动（场）", "人次", "目标", "完成"), rows, people=(2,), summed=True,
-        derived=(4,), note="一次活动送几项的，每项各计一次。",
+        derived={4: (2,)}, note="一次活动送几项的，每项各计一次。",
     )  # fmt: skip
     return Section("各项服务", grid=grid(found, bar="完成进度", shares=shares))
 

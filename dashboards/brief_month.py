@@ -219,7 +219,7 @@ def _areas(month: Month) -> Section | None:
     shares[len(lines)] = month.promise.total.percent
     table = Table(
         "入会", ("工会", "收到申请", "已答复", "按时答复", "新会员"), rows, people=(1, 2, 4),
-        summed=True, derived=(3,), note="按时答复是占已答复的；收到和答复各按自己那天算。",
+        summed=True, derived={3: (1, 2, 4)}, note="按时答复是占已答复的；收到和答复各按自己那天算。",
     )  # fmt: skip
     return Section("入会答复和新会员", grid=grid(table, bar="占已答复的", shares=shares))
 

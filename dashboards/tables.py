@@ -1,7 +1,7 @@
 """A table of plain values: what a page shows, what an export and a brief take from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 from dashboards import small
@@ -14,7 +14,7 @@ class Table:
 
     `people`: the columns (by number) that count persons of a group, and `totals`: which of these
     is the sum of the others in the same row; `summed`: the last row is the sum of those above;
-    `derived`: the columns worked out from the people of their row, as percents are. All matter
+    `derived`: columns worked out, as percents are -> the people they are worked out of. All matter
     when the table is shared (`shared`).
     """
 
@@ -26,7 +26,7 @@ class Table:
     totals: Sequence[int] = ()
     widths: Sequence[int] = ()
     summed: bool = False
-    derived: Sequence[int] = ()
+    derived: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def shared(self) -> "Table":
         """The same with groups below five hidden (small.py), and in their rows what is derived.
@@ -40,22 +40,24 @@ class Table:
 
     def hides(self, row: Sequence) -> bool:
         """Whether a count of persons is hidden in that row of a shared table."""
-        return any(row[at] in small.HIDDEN for at in {*self.people, *self.totals})
+        return _hides(row, {*self.people, *self.totals})
 
     def _blanked(self, row: list) -> list:
         """From a percent and the number beside it the hidden one could be worked out."""
-        if not self.derived or not self.hides(row):
-            return row
-        return [
-            small.GONE if at in self.derived and cell not in ("", None) else cell
-            for at, cell in enumerate(row)
-        ]
+        for at, people in self.derived.items():
+            if row[at] not in ("", None) and _hides(row, people):
+                row[at] = small.GONE
+        return row
 
     def sheet(self, watermark: str = "") -> Sheet:
         return Sheet(
             title=self.title, columns=self.columns, rows=self.rows, note=self.note,
             widths=self.widths, watermark=watermark,
         )  # fmt: skip
+
+
+def _hides(row: Sequence, columns: Iterable[int]) -> bool:
+    return any(row[at] in small.HIDDEN for at in columns)
 
 
 def _count(value) -> int:

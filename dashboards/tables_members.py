@@ -27,7 +27,7 @@ def progress(found: Drive) -> Table:
         columns=["区县" if found.scope.is_city else "工会", "四类重点群体", "其他", "新会员", "目标", "完成", "今天该到", "状态"],
         rows=[_progress(found, area) for area in _with_whole(found)],
         note=_note(found), people=(1, 2, 3), totals=(3,), summed=len(found.areas) > 1,
-        derived=(5, 7),
+        derived={5: (3,), 7: (3,)},
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def rates(found: Drive) -> Table:
         columns=["区县" if found.scope.is_city else "工会", "入会率", "算进去的会员", "报的职工", "职工人数截至", "还没报的工会"],
         rows=[_rate(area) for area in _with_whole(found)],
         note=f"{found.scope.union.name}，在会会员÷各工会报的职工人数，没报的两边都不算",
-        people=(2,), summed=len(found.areas) > 1, derived=(1,),
+        people=(2,), summed=len(found.areas) > 1, derived={1: (2,)},
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def of_map(scope: Scope, coloured: Coloured) -> Table:
         ],
         note=f"{scope.union.name}，{coloured.figure.says}",
         people=(2, 3),
-        derived=(1,),
+        derived={1: (2, 3)},
         widths=(24, 14, 12, 12),
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ def _table(title: str, head: str, lines: Sequence[Line], total: Line) -> Table:
     rows = [_row(line) for line in [*lines, total]]
     return Table(
         title, (head, *COLUMNS), rows, NOTE, people=PEOPLE, widths=WIDTHS,
-        summed=True, derived=(PERCENT,),
+        summed=True, derived={PERCENT: (2, 3)},
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def of_tables(
 def _safe(table: Table) -> Table:
     if not table.people:
         return table
-    note = "；".join(filter(None, [table.note, FEW_HIDDEN]))
+    note = "；".join(filter(None, [table.note.rstrip("。"), FEW_HIDDEN]))
     return replace(table.shared(), note=note)
 
 

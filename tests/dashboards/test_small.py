@@ -53,7 +53,7 @@ def test_a_percent_goes_where_a_number_it_is_worked_out_of_is_hidden():
         ["区县", "人次", "目标", "完成"],
         [["甲", 3, 40, "7%"], ["乙", 7, 10, "70%"], ["丙", 0, 10, "0%"], ["丁", 2, "没定", ""],
          ["戊", 60, 40, "150%"]],
-        people=(1,), derived=(3,),
+        people=(1,), derived={3: (1,)},
     )  # fmt: skip
     assert table.shared().rows == [
         ["甲", "少于5", 40, "—"], ["乙", 7, 10, "70%"], ["丙", 0, 10, "0%"],
@@ -61,7 +61,13 @@ def test_a_percent_goes_where_a_number_it_is_worked_out_of_is_hidden():
     ]  # fmt: skip
 
 
+def test_a_percent_stays_beside_hidden_numbers_it_is_not_worked_out_of():
+    table = Table("表", ["区县", "超时", "补正", "按时"], [["甲", 0, 3, "100%"], ["乙", 3, 0, "90%"]],
+                  people=(1, 2), derived={3: (1,)})  # fmt: skip
+    assert [row[3] for row in table.shared().rows] == ["100%", "—"]
+
+
 def test_what_is_shared_twice_is_shared_once():
     table = Table("表", ["区县", "人次", "占比"], [["甲", 3, 7], ["乙", 9, 22], ["丙", 29, 72]],
-                  people=(1,), summed=False, derived=(2,))  # fmt: skip
+                  people=(1,), summed=False, derived={2: (1,)})  # fmt: skip
     assert table.shared().shared() == table.shared()

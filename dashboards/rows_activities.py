@@ -160,14 +160,18 @@ class Rows:
 
 
 def read(months: Months, query: QueryDict) -> Rows:
-    """What cannot be understood asks for nothing of its kind. At most three queries."""
+    """What cannot be understood, or is none of the columns of this table, asks for nothing of its
+    kind. At most three queries.
+    """
     union = query.get("district", "")
-    item = query.get("item", "")
-    category = query.get("category", "")
+    itemised = months.by in ITEMISED
+    item = query.get("item", "") if itemised else ""
+    category = query.get("category", "") if itemised else ""
+    township = query.get("township", "") if months.by == "township" else ""
     return Rows(
         months,
         next((each for each in months.rows if str(each.public_id) == union), None),
-        _township(months, query.get("township", "")),
+        _township(months, township),
         next((each for each in months.items if str(each.pk) == item), None) if item else None,
         category if category in Category.values else "",
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -36,6 +37,11 @@ class Head:
     own: bool = False
     # Which rows, as the changes of the address.
     rows: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def asked(self) -> str:
+        """The same as part of an address."""
+        return urlencode(self.rows)
 
 
 @dataclass(frozen=True)
@@ -279,13 +285,17 @@ def _links(months: Months) -> Callable[[Head | None, Head | None], str]:
     """The address of the rows behind a cell. A cell of a month's own table is the month's list of
     activities, where they can be worked with; all else is listed by this room.
     """
-    listed = reverse("dashboards:activities-rows")
-    own = reverse("campaigns:activities", args=[months.one.pk]) if months.one else ""
+    listed = reverse("dashboards:activities-rows") + months.query()
+    own = _in_the_month(months) if months.by == "item" and months.one else ""
 
     def link(row: Head | None, head: Head | None) -> str:
-        more = {name: value for each in (row, head) if each for name, value in each.rows.items()}
-        if months.by == "item" and own and row and head:
-            return own + months.query(union="", campaign="", state="verified", **more)
-        return listed + months.query(**more)
+        asked = [each.asked for each in (row, head) if each and each.asked]
+        # What comes last counts: a row of months names another than the address line.
+        return "&".join([own if own and row and head else listed, *asked])
 
     return link
+
+
+def _in_the_month(months: Months) -> str:
+    query = months.query(union="", campaign="", state="verified")
+    return reverse("campaigns:activities", args=[months.one and months.one.pk]) + query

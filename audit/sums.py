@@ -5,10 +5,11 @@ here: a page of 看全局 reads a dozen, and the ORM takes longer to put one tog
 answer it.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
@@ -35,10 +36,13 @@ def differs(column: str, value: Any) -> Where:
     return Where(f"{column} IS NOT NULL") if value is None else Where(f"{column} <> %s", (value,))
 
 
-def among(column: str, values: Collection | QuerySet) -> Where:
+def among(column: str, values: Iterable) -> Where:
     """One of these; a queryset of one column becomes a subquery."""
     if isinstance(values, QuerySet):
-        sql, terms = values.query.sql_with_params()
+        try:
+            sql, terms = values.query.sql_with_params()
+        except EmptyResultSet:
+            return Where("FALSE")
         return Where(f"{column} IN ({sql})", terms)
     return Where(f"{column} = ANY (%s)", (list(values),))
 

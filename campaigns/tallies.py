@@ -141,7 +141,7 @@ def cells(campaign: Campaign, district_ids: Iterable[int]) -> dict[tuple[int, in
 
 
 def _inside(campaign: Campaign, district_ids: Iterable[int]) -> Where:
-    return equal("campaign_id", campaign.pk) & among("district_id", list(district_ids))
+    return equal("campaign_id", campaign.pk) & among("district_id", district_ids)
 
 
 def groups(

@@ -70,6 +70,8 @@ def test_a_subtree_and_a_queryset(rows, city):
     named = Organization.objects.filter(name=city.minle_federation.name).values("pk")
     found = SUMS.read("organization_id", where=among("organization_id", named))
     assert set(found) == {(city.minle_federation.pk,)}
+    nobody = among("organization_id", Organization.objects.none().values("pk"))
+    assert SUMS.read("organization_id", where=nobody) == {}
 
 
 def test_what_comes_from_outside_is_a_term():

@@ -134,7 +134,9 @@ def _place(activity: Activity, item_id: int | None) -> dict:
 
 
 def cells(campaign: Campaign, district_ids: Iterable[int]) -> dict[tuple[int, int | None], Cell]:
-    """(district, item) -> sums; item None is the activity as a whole. One query."""
+    """(district, item) -> sums; item None is the activity as a whole; zeros alone are left out. One
+    query.
+    """
     inside = _inside(campaign, district_ids) & equal("occupation", "")
     rows = sums(WHOLE, inside, "district_id", "item_id")
     return {key: Cell(**found) for key, found in rows.items()}

@@ -25,7 +25,7 @@ COVERAGE: tuple[dict, ...] = (
     {"by": "category", "campaign": "all", "days": 40, "occupation": "parcel"},
     {"by": "platform", "days": 5},
     {"by": "township", "days": 9},
-    {"by": "township", "campaign": "all", "days": 40, "platform": "美团"},
+    {"by": "township", "days": 40, "platform": "美团"},
 )
 
 

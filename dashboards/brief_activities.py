@@ -7,13 +7,13 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from audit.sums import Where, differs, equal
 from audit.sums import among as one_of
 from campaigns import tally_tables
-from campaigns.models import Activity, Campaign
+from campaigns.models import Activity, ActivityReach, Campaign
 from dashboards import small
 from dashboards.brief import Told
 from dashboards.brief_text import plain
@@ -87,21 +87,39 @@ def _townships(among: Among) -> Iterable[tuple]:
 
 
 def _occupations(among: Among) -> Iterable[tuple]:
-    """The first day of an occupation stands in the sums by day; the activity is looked up."""
+    """The first activity that reached five of an occupation; of these the latest."""
+    first = {
+        occupation: _first_for(among, occupation, days)
+        for occupation, days in _days_of(among).items()
+        if among.holds(days[-1])
+    }
+    new = [(*row, key) for key, row in first.items() if row and among.holds(row[0])]
+    for _, pk, occupation in sorted(new, reverse=True)[:OF_EACH]:
+        yield pk, f"第一次服务到{_WORDS[occupation]}"
+
+
+def _days_of(among: Among) -> dict[str, list[datetime.date]]:
+    """In order, the days up to the last told of on which five of an occupation were reached in
+    all: only on these can it have been one activity that did.
+    """
     where = among.sums & differs("occupation", "")
     cells = tally_tables.sums(tally_tables.BY_DAY, where, "occupation", "day")
-    first: dict[str, datetime.date] = {}
-    for (occupation, day), sums in cells.items():
-        if sums["people"] >= small.LEAST:
-            first[occupation] = min(day, first.get(occupation, day))
-    new = [(day, occupation) for occupation, day in first.items() if among.holds(day)]
-    for day, occupation in sorted(new, reverse=True)[:OF_EACH]:
-        rows = among.rows.filter(
-            held_on=day, reach__occupation=occupation, reach__people__gte=small.LEAST
-        )
-        found = rows.order_by("pk").values_list("pk", flat=True).first()
-        if found:
-            yield found, f"第一次服务到{_WORDS[occupation]}"
+    days: dict[str, list[datetime.date]] = {}
+    for occupation, day in sorted(cells):
+        if day <= among.until and cells[occupation, day]["people"] >= small.LEAST:
+            days.setdefault(occupation, []).append(day)
+    return days
+
+
+def _first_for(
+    among: Among, occupation: str, days: Iterable[datetime.date]
+) -> tuple[datetime.date, object] | None:
+    """Day and id. Nearly always of the first day: one query, along an index as far as needed."""
+    of_it = ActivityReach.objects.filter(activity=OuterRef("pk"), occupation=occupation)
+    reached = Subquery(of_it.values("activity").annotate(sum=Sum("people")).values("sum"))
+    rows = among.rows.annotate(reached=reached).filter(reached__gte=small.LEAST).order_by("pk")
+    found = (rows.filter(held_on=day).values_list("held_on", "pk").first() for day in days)
+    return next(filter(None, found), None)
 
 
 def _told(activity: Activity, why: str) -> Told:

@@ -136,6 +136,16 @@ def contacts(rows: Iterable[Contact], period: Period) -> dict[datetime.date, tup
     return {day: (reached, tried) for day, (reached, tried) in found.items()}
 
 
+def contacts_below(union: Organization, period: Period) -> Counter:
+    """How many were reached and how many only tried, of the households of a union's area."""
+    inside = {file.pk for file in below(HardshipFile.objects.all(), union)}
+    rows = [row for row in Contact.objects.all() if row.file_id in inside]
+    found: Counter = Counter()
+    for reached, tried in contacts(rows, period).values():
+        found.update(reached=reached, tried=tried)
+    return found
+
+
 def households(files: Iterable[HardshipFile], today: datetime.date) -> Counter:
     """The steps of 1+1, what is silent and what waits; every contact, need and pair is looked at."""
     found: Counter = Counter(dict.fromkeys(COVER, 0))

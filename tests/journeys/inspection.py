@@ -25,7 +25,9 @@ _MEASURE = """target => {
 
 def faults(page: Page) -> list[str]:
     """Everything wrong with the page as it is open now, at every size."""
-    lang = page.evaluate("document.documentElement.lang")
+    # A click returns once the next page has begun, which may not have an element yet.
+    page.wait_for_load_state()
+    lang = page.locator("html").get_attribute("lang")
     found = [] if lang == "zh-Hans" else [f"lang is {lang}"]
     found += [_said(violation) for violation in Axe().run(page).response["violations"]]
     before = page.viewport_size

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from assistance.models import CareDayDelta, CareDayTally, Contact, Need
 from assistance.models.care import OPEN_NEED_STATES
 from assistance.vocabulary import Result
+from audit.days import midnight
 from audit.sums import Sums, between, differs
 from organizations import tree
 
@@ -68,14 +68,10 @@ class Age:
         """Rows whose moment (`column`) makes them of this age."""
         raised = Q()
         if self.until is not None:
-            raised &= Q(**{f"{column}__gte": _midnight(today - self.until * DAY)})
+            raised &= Q(**{f"{column}__gte": midnight(today - self.until * DAY)})
         if self.since:
-            raised &= Q(**{f"{column}__lt": _midnight(today - (self.since - 1) * DAY)})
+            raised &= Q(**{f"{column}__lt": midnight(today - (self.since - 1) * DAY)})
         return raised
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 # From the fifth day on one is reminded (overdue.NEED_DAYS).

@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from assistance.models import CoverageDay, CoverageDelta, CoverageTally
+from audit.days import midnight
 from audit.sums import Sums, Where, among, equal
 from organizations import tree
 
@@ -74,8 +75,7 @@ class Day:
     @classmethod
     def of(cls, day: datetime.date | None) -> "Day":
         day = day or timezone.localdate()
-        midnight = datetime.datetime.combine(day, datetime.time())
-        return cls(day, timezone.make_aware(midnight), settings.CONTACT_INTERVAL_DAYS)
+        return cls(day, midnight(day), settings.CONTACT_INTERVAL_DAYS)
 
 
 def counted() -> Day | None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, TruncDate
-from django.utils import timezone
 
 from assistance.models import (
     Absence,
@@ -25,6 +24,7 @@ from assistance.models import (
     Pairing,
     Supply,
 )
+from audit.days import midnight
 
 HAND_OVER_DAYS, NEED_DAYS, RECEIPT_DAYS = 2, 5, 2
 DAY = datetime.timedelta(days=1)
@@ -92,7 +92,8 @@ def _stand_ins(today: datetime.date) -> dict[uuid.UUID, int]:
 def _escalated(today: datetime.date) -> Iterator[Occasion]:
     """Still silent some days after who calls was reminded."""
     told = Noticed.objects.filter(
-        **_same(NoticeKind.SILENT), at__lt=_start(today - (settings.ESCALATE_AFTER_DAYS - 1) * DAY)
+        **_same(NoticeKind.SILENT),
+        at__lt=midnight(today - (settings.ESCALATE_AFTER_DAYS - 1) * DAY),
     )
     rows = _untold(silent(today), NoticeKind.ESCALATED).filter(Exists(told))
     for about, *rest in rows.values_list("pk", "due", "organization__path", "round"):
@@ -157,12 +158,8 @@ def _to_ask_again(today: datetime.date) -> Iterator[Occasion]:
 
 def _since(rows: QuerySet, column: str, today: datetime.date, days: int) -> QuerySet:
     """Those that are so many days old."""
-    old = rows.filter(**{f"{column}__lt": _start(today - (days - 1) * DAY)})
+    old = rows.filter(**{f"{column}__lt": midnight(today - (days - 1) * DAY)})
     return old.annotate(due=TruncDate(column), round=Value(0))
-
-
-def _start(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 def _untold(rows: QuerySet, kind: NoticeKind) -> QuerySet:

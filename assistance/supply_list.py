@@ -5,11 +5,11 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from assistance.models import HardshipFile, NeedState, Supply
 from assistance.need_list import district_of, in_district
+from audit.days import midnight
 
 DAY = datetime.timedelta(days=1)
 STATES = {"bought": "等着送", "delivered": "等签收", "signed": "已签收"}
@@ -38,8 +38,7 @@ class Filters:
         if self.batch:
             found &= Q(batch=self.batch)
         if self.on:
-            midnight = timezone.make_aware(datetime.datetime.combine(self.on, datetime.time.min))
-            found &= Q(bought_at__gte=midnight, bought_at__lt=midnight + DAY)
+            found &= Q(bought_at__gte=midnight(self.on), bought_at__lt=midnight(self.on + DAY))
         if self.state:
             found &= Q(need__state=self.state)
         if self.district:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit import services as audit
+from audit.days import midnight
 from audit.refusal import Refused
 from campaigns.eligibility import moment
 from campaigns.models import Booking, BookingState, Session, SessionState
@@ -69,7 +70,7 @@ def opens_at(session: Session) -> datetime.datetime:
 def closes_at(session: Session) -> datetime.datetime:
     """The end of the day on which it ends."""
     day = timezone.localtime(session.ends_at).date() + datetime.timedelta(days=1)
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+    return midnight(day)
 
 
 def is_open(session: Session, at: datetime.datetime) -> bool:

@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from django import forms
-from django.utils import timezone
+
+from audit.days import midnight
 
 DAY = datetime.timedelta(days=1)
 MOST_DAYS = 366
@@ -36,12 +37,12 @@ class Period:
 
     @property
     def starts_at(self) -> datetime.datetime:
-        return _midnight(self.since)
+        return midnight(self.since)
 
     @property
     def ends_at(self) -> datetime.datetime:
         """The first moment that is not in it any more."""
-        return _midnight(self.until + DAY)
+        return midnight(self.until + DAY)
 
     @property
     def words(self) -> str:
@@ -50,10 +51,6 @@ class Period:
             return f"{first.month}月{first.day}日"
         year = f"{first.year}年" if first.year != last.year else ""
         return f"{year}{first.month}月{first.day}日至{last.month}月{last.day}日"
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 def last_days(today: datetime.date, number: int = USUAL_DAYS) -> Period:

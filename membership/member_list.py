@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from audit import keyset
+from audit.days import midnight
 from audit.keyset import Number
 from membership import roll
 from membership.models import SEES_MEMBERS, STANDING_STATES, Member, MemberState
@@ -89,9 +89,9 @@ class Filters:
         if self.occupations:
             rows = rows.filter(occupation__in=self.occupations)
         if self.since:
-            rows = rows.filter(joined_at__gte=_midnight(self.since))
+            rows = rows.filter(joined_at__gte=midnight(self.since))
         if self.until:
-            rows = rows.filter(joined_at__lt=_midnight(self.until + datetime.timedelta(days=1)))
+            rows = rows.filter(joined_at__lt=midnight(self.until + datetime.timedelta(days=1)))
         return self._searched(rows.filter(self._state))
 
     @property
@@ -143,10 +143,6 @@ def _day(text: str) -> datetime.date | None:
     except ValueError:
         return None
     return day if day and _FIRST <= day <= _LAST else None
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 def _union(text: str, user) -> Organization | None:

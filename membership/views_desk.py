@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.decorators import staff_required
+from audit.days import midnight
 from membership import clock, numbers, queue
 from membership.models import SEES_APPLICATIONS, Application, State
 from notifications import services as notifications
@@ -56,7 +57,7 @@ def today(request):
     if not 2020 <= day.year <= 2100:
         raise Http404
     now = timezone.now()
-    start = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
+    start = midnight(day)
     lines, total = numbers.by_district(request.user, day, now)
     context = {
         "day": day,

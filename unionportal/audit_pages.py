@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from django import forms
 from django.db.models import Q, QuerySet
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from audit import keyset
+from audit.days import midnight
 from audit.models import Entry, Seal
 from audit.wording import WORDING, sentence
 from organizations.decorators import post_required
@@ -90,5 +90,4 @@ def _on(day: datetime.date) -> Q:
     # Compared as moments, not as dates, so that the index on `at` serves.
     if not datetime.date(2000, 1, 1) <= day < datetime.date(2200, 1, 1):
         return Q(pk=None)
-    start = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
-    return Q(at__gte=start, at__lt=start + datetime.timedelta(days=1))
+    return Q(at__gte=midnight(day), at__lt=midnight(day + datetime.timedelta(days=1)))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.decorators import staff_required, worker_required
 from audit import keyset
+from audit.days import midnight
 from audit.refusal import Refused
 from notifications import reconciliation as figures
 from notifications import services as notifications
@@ -108,9 +109,8 @@ def reconciliation(request):
 def _span(day: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
     """From midnight to midnight local time; a day beyond the calendar is brought back into it."""
     day = min(max(day, datetime.date(2000, 1, 1)), datetime.date(2200, 1, 1))
-    midnight = timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
     one = datetime.timedelta(days=1)
-    return midnight - (DAYS_SHOWN - 1) * one, midnight + one
+    return midnight(day - (DAYS_SHOWN - 1) * one), midnight(day + one)
 
 
 def _of_the_city(request) -> bool:

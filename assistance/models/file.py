@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assistance.vocabulary import Cause, Group, HardshipClass, Language, NeedKind
+from audit.days import midnight
 from organizations.models import Division, Organization, Role
 from organizations.posts import within
 from people.models import Person
@@ -137,11 +138,10 @@ class HardshipFileQuerySet(models.QuerySet):
 def _interval_before(today: datetime.date):
     """The first moment of the interval that ends with this day."""
     days = Coalesce("interval_days", Value(settings.CONTACT_INTERVAL_DAYS))
-    midnight = timezone.make_aware(datetime.datetime.combine(today, datetime.time()))
     length = ExpressionWrapper(
         days * Value(datetime.timedelta(days=1)), output_field=models.DurationField()
     )
-    return ExpressionWrapper(Value(midnight) - length, output_field=models.DateTimeField())
+    return ExpressionWrapper(Value(midnight(today)) - length, output_field=models.DateTimeField())
 
 
 def _standing_pairs():

@@ -4,7 +4,7 @@ townships, their people and those the month's check-ups have reached.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from campaigns import slices
 from campaigns.models import Session, SessionKind
@@ -65,9 +65,9 @@ def vehicle(
 
 def _reached(months: Months, items: set[int]) -> dict[int | None, int]:
     """Township -> people the check-ups of the month have reached."""
-    part = replace(months, by="township").slice
+    cells = slices.read(months.slice, "township_id", "item_id", items=True)
     found: dict[int | None, int] = defaultdict(int)
-    for (township, item), cell in slices.read(part, "township_id", "item_id", items=True).items():
+    for (township, item), cell in cells.items():
         found[township] += cell.people if item in items else 0
     return found
 

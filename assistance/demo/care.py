@@ -80,10 +80,12 @@ def contacts(pairings: Iterable[Pairing], now: datetime.datetime) -> int:
 
 
 def _said(pairing: Pairing, serial: int, now: datetime.datetime) -> Iterator[Contact]:
-    """Every eight to thirteen days; the silent ones not within the last weeks."""
+    """First within a week, then every eight to thirteen days; the silent ones not within the last
+    weeks.
+    """
     chance = random.Random(f"contacts {serial}")
     until = now - (16 + serial % 6) * DAY if serial % SILENT == SILENT - 1 else now
-    at = pairing.since + chance.randint(1, 6) * HOUR
+    at = pairing.since + chance.randint(0, 6) * DAY + chance.randint(1, 6) * HOUR
     while at < until:
         contact = _contact(pairing, serial, at, chance)
         yield contact

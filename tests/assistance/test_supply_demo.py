@@ -19,7 +19,7 @@ DAY = datetime.timedelta(days=1)
 def pairs(city, cadre):
     with_cap(cadre, 30)
     for slot in range(1, 31):
-        a_pair(a_file(city.couriers), cadre, slot=slot, since=timezone.now() - 60 * DAY)
+        a_pair(a_file(city.couriers), cadre, slot=slot, since=timezone.now() - (50 + slot) * DAY)
     return Pairing.objects.select_related("file", "post__user").order_by("slot")
 
 

@@ -1,9 +1,10 @@
 """How long an answer takes, in whole minutes of office time: exact medians for any subtree and period.
 
 First the twenties of minutes are read, which tell where the middle lies, then the minutes of that
-twenty alone (membership/models/clock.py).
+twenty alone; of whole months the sums of the month (membership/models/clock.py).
 """
 
+import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,8 @@ from membership.promise import WAITING, Asked, rows
 
 Place = tuple[int, int]  # union (or OWN) and hour (or ALL)
 Histogram = dict[Place, Counter[int]]
+Span = tuple[datetime.date, datetime.date, bool]  # first and last `day`, and whether of months
+DAY = datetime.timedelta(days=1)
 # In place of a union's id: the one asked for without those right below it.
 OWN = 0
 
@@ -86,11 +89,27 @@ def _places(middles: dict, asked: Asked) -> dict[str, list[int]]:
 
 
 def _histogram(sql: str, asked: Asked, places: dict[str, Any] | None = None) -> Histogram:
-    terms = asked.terms | {"all": ALL, "twenty": TWENTY, "hours": list(range(24))}
+    starts, ends, whole = map(list, zip(*_spans(asked.since, asked.until), strict=True))
+    terms = asked.terms | {"starts": starts, "ends": ends, "whole": whole}
+    terms |= {"all": ALL, "twenty": TWENTY, "hours": list(range(24))}
     found: Histogram = defaultdict(Counter)
     for union_id, hour, minute, amount in rows(sql, terms | (places or {})):
         found[union_id, hour][minute] = int(amount)
     return found
+
+
+def _spans(since: datetime.date, until: datetime.date) -> list[Span]:
+    """The period in whole months and in the days before and after them."""
+    first = since if since.day == 1 else _next_month(since)
+    after = (until + DAY).replace(day=1)
+    if first >= after:
+        return [(since, until, False)]
+    edges = [(since, first - DAY, False), (first, after - DAY, True), (after, until, False)]
+    return [span for span in edges if span[0] <= span[1]]
+
+
+def _next_month(day: datetime.date) -> datetime.date:
+    return (day.replace(day=1) + 31 * DAY).replace(day=1)
 
 
 # Nothing in these comes from outside: names of our own columns alone.
@@ -98,18 +117,23 @@ _UNFOLDED = f"""
     WITH waiting AS (
         SELECT above AS union_id, d.hour, d.minutes, d.on_time + d.late AS amount
         FROM {WAITING} AND d.minutes IS NOT NULL
+    ), spans AS (
+        SELECT * FROM unnest(%(starts)s::date[], %(ends)s::date[], %(whole)s::boolean[])
+            s (since, until, whole_month)
     )
 """  # noqa: S608
+_KEPT = """
+    spans s JOIN membership_minutestally t
+        ON t.whole_month = s.whole_month AND t.day BETWEEN s.since AND s.until
+"""
 _TWENTIES = f"""
     {_UNFOLDED}
     SELECT union_id, hour, minute, SUM(amount) FROM (
-        SELECT organization_id AS union_id, hour, minute, amount FROM membership_minutestally
+        SELECT organization_id AS union_id, hour, minute, amount FROM {_KEPT}
         WHERE organization_id = %(of)s AND hour = ANY(%(hours)s) AND twenty = %(all)s
-            AND day BETWEEN %(since)s AND %(until)s
         UNION ALL
-        SELECT organization_id, hour, minute, amount FROM membership_minutestally
+        SELECT organization_id, hour, minute, amount FROM {_KEPT}
         WHERE organization_id = ANY(%(both)s) AND hour = %(all)s AND twenty = %(all)s
-            AND day BETWEEN %(since)s AND %(until)s
         UNION ALL
         SELECT union_id, hour, minutes / %(twenty)s, amount FROM waiting WHERE union_id = %(of)s
         UNION ALL
@@ -123,9 +147,8 @@ _MINUTES = f"""
     )
     SELECT union_id, hour, minute, SUM(amount) FROM (
         SELECT p.union_id, p.hour, t.minute, t.amount
-        FROM places p JOIN membership_minutestally t
-            ON (t.organization_id, t.hour, t.twenty) = (p.union_id, p.hour, p.twenty)
-        WHERE t.day BETWEEN %(since)s AND %(until)s
+        FROM places p, {_KEPT}
+        WHERE (t.organization_id, t.hour, t.twenty) = (p.union_id, p.hour, p.twenty)
         UNION ALL
         SELECT p.union_id, p.hour, w.minutes, w.amount
         FROM places p JOIN waiting w

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from membership.models import ALL, TWENTY
 
-# So many rows at once: each becomes up to sixteen, and no statement may run for long.
+# So many rows at once: each becomes up to thirty-two, and no statement may run for long.
 MOST = 2_000
 COUNTS = ("submitted", "on_time", "late", "returned", "paused")
 _COUNTS = ", ".join(COUNTS)
@@ -12,9 +12,11 @@ _SUMS = ", ".join(f"SUM({name}) AS {name}" for name in COUNTS)
 _ADDED = ", ".join(f"{name} = t.{name} + EXCLUDED.{name}" for name in COUNTS)
 _ANY = " OR ".join(f"SUM({name}) <> 0" for name in COUNTS)
 _HOURS = "organization_id, day, hour"
-_MINUTES = "organization_id, hour, twenty, day, minute"
-# Where one answer is looked for: under its hour and the whole day, by its twenty and its minute.
-_PLACES = f"""LATERAL (VALUES (u.hour), ({ALL})) h (hour),
+_MINUTES = "organization_id, hour, twenty, whole_month, day, minute"
+# Where one answer is looked for: under its day and its month, its hour and the whole day, by its
+# twenty and its minute.
+_PLACES = f"""LATERAL (VALUES (FALSE, u.day), (TRUE, date_trunc('month', u.day)::date)) d (whole_month, day),
+    LATERAL (VALUES (u.hour), ({ALL})) h (hour),
     LATERAL (VALUES ({ALL}, u.minutes / {TWENTY}), (u.minutes / {TWENTY}, u.minutes)) m (twenty, minute)"""
 
 # Nothing in these comes from outside: names of our own columns and our own numbers alone.
@@ -22,9 +24,10 @@ _SPREAD = f"""
     counts AS (
         SELECT {_HOURS}, {_SUMS} FROM up GROUP BY 1, 2, 3 HAVING {_ANY}
     ), minutes AS (
-        SELECT organization_id, h.hour, m.twenty, day, m.minute, SUM(on_time + late) AS amount
+        SELECT organization_id, h.hour, m.twenty, d.whole_month, d.day, m.minute,
+            SUM(on_time + late) AS amount
         FROM up u, {_PLACES} WHERE u.minutes IS NOT NULL
-        GROUP BY 1, 2, 3, 4, 5 HAVING SUM(on_time + late) <> 0
+        GROUP BY 1, 2, 3, 4, 5, 6 HAVING SUM(on_time + late) <> 0
     )
 """  # noqa: S608
 _ABOVE = """
@@ -47,7 +50,7 @@ _FOLD = f"""
         ON CONFLICT ({_HOURS}) DO UPDATE SET {_ADDED}
     ), measured AS (
         INSERT INTO membership_minutestally AS t ({_MINUTES}, amount)
-        SELECT * FROM minutes ORDER BY 1, 2, 3, 4, 5
+        SELECT * FROM minutes ORDER BY 1, 2, 3, 4, 5, 6
         ON CONFLICT ({_MINUTES}) DO UPDATE SET amount = t.amount + EXCLUDED.amount
     )
     SELECT COUNT(*) FROM gone
@@ -101,7 +104,7 @@ _MINUTES_KEPT = f"""
     SELECT {_MINUTES}, SUM(amount) AS amount FROM (
         SELECT {_MINUTES}, amount FROM membership_minutestally
         UNION ALL SELECT * FROM ({_WAITING} SELECT * FROM minutes) w
-    ) s GROUP BY 1, 2, 3, 4, 5 HAVING SUM(amount) <> 0
+    ) s GROUP BY 1, 2, 3, 4, 5, 6 HAVING SUM(amount) <> 0
 """  # noqa: S608
 _KEPT = {"counts": (_HOURS, _HOURS_KEPT), "minutes": (_MINUTES, _MINUTES_KEPT)}
 

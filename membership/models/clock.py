@@ -62,11 +62,13 @@ class ClockTally(ClockSums):
 class MinutesTally(ClockFields):
     """How many answers of a union and all below it took so many whole minutes of office time.
 
-    Each answer stands in four rows: under its hour and under the whole day (hour ALL), and there
-    both under its very minute and under its twenty (`twenty` ALL, `minute` the number of the
-    twenty). A median looks through the twenties first and then into one of them.
+    Each answer stands in eight rows: under its day and under its month (`whole_month`, `day` the
+    first), there under its hour and under the whole day (hour ALL), and there both under its very
+    minute and under its twenty (`twenty` ALL, `minute` the number of the twenty). A median looks
+    through the twenties first and then into one of them; of a year it reads the months.
     """
 
+    whole_month = models.BooleanField(default=False)
     twenty = models.IntegerField()
     minute = models.IntegerField()
     amount = models.IntegerField()
@@ -76,7 +78,7 @@ class MinutesTally(ClockFields):
         verbose_name_plural = "答复用时统计"
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "hour", "twenty", "day", "minute"],
+                fields=["organization", "hour", "twenty", "whole_month", "day", "minute"],
                 name="one_minutes_tally_a_minute",
             )
         ]

@@ -1,6 +1,7 @@
 """The figures of 当日答复 are those of the applications, whatever was changed, moved or removed."""
 
 import datetime
+import itertools
 import random
 
 import pytest
@@ -46,15 +47,43 @@ def _proves_counts(union, below, found) -> None:
         assert found.by_hour.get(hour, Sums()) == expected
 
 
-def _proves_medians(union, below, found) -> None:
+def _proves_medians(union, below, found, since=SINCE, until=UNTIL) -> None:
     rows = promised.rows(union.path)
-    assert found.total == promised.median(rows, SINCE, UNTIL)
+    assert found.total == promised.median(rows, since, until)
     for each in below:
-        assert found.by_union.get(each.pk) == promised.median(
-            promised.rows(each.path), SINCE, UNTIL
-        )
+        expected = promised.median(promised.rows(each.path), since, until)
+        assert found.by_union.get(each.pk) == expected
     for hour in range(24):
-        assert found.by_hour.get(hour) == promised.median(rows, SINCE, UNTIL, hour)
+        assert found.by_hour.get(hour) == promised.median(rows, since, until, hour)
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_medians_of_months_and_of_what_stands_around_them(city, unions, folded):
+    """From the first of a month or not, to its last day or not; over the turn of a year."""
+    promised.applications(unions, 300, random.Random(8), days=150)
+    if folded:
+        promising.fold_all()
+        tree.move(city.couriers, parent=city.minle_federation, actor=None)
+    below = list(city.root.children.all())
+    days = [
+        *(datetime.date(2026, *day) for day in ((11, 1), (11, 2), (11, 30), (12, 1), (12, 31))),
+        *(datetime.date(2027, *day) for day in ((2, 14), (2, 28))),
+    ]
+    for since, until in itertools.combinations_with_replacement(days, 2):
+        asked = Asked(city.root.pk, since, until, [each.pk for each in below])
+        _proves_medians(city.root, below, medians.read(asked), since, until)
+    assert promising.recount(write=False) == []
+
+
+def test_of_whole_months_their_sums_alone_are_read(city, unions):
+    promised.applications(unions, 60, random.Random(3), days=100)
+    promising.fold_all()
+    first, last = datetime.date(2026, 12, 1), datetime.date(2027, 1, 31)
+    asked = Asked(city.root.pk, first, last)
+    before = medians.read(asked)
+    MinutesTally.objects.filter(whole_month=False).delete()
+    assert before.total is not None
+    assert medians.read(asked) == before
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -175,11 +204,16 @@ def test_recount_finds_and_mends_wrong_sums(city, unions):
 
 
 def test_recount_finds_a_wrong_row_of_each_kind_of_minutes(city, unions):
-    promised.applications(unions, 60, random.Random(3))
+    promised.applications(unions, 60, random.Random(3), days=60)
     promising.fold()
     wrong = [{"amount": F("amount") + 1}, {"minute": 4_000}, {"amount": 0}]
-    by_hour, by_minute = ~Q(hour=ALL), ~Q(twenty=ALL)
-    kinds = [hour & minute for hour in (by_hour, ~by_hour) for minute in (by_minute, ~by_minute)]
+    by_hour, by_minute, by_day = ~Q(hour=ALL), ~Q(twenty=ALL), Q(whole_month=False)
+    kinds = [
+        hour & minute & day
+        for hour in (by_hour, ~by_hour)
+        for minute in (by_minute, ~by_minute)
+        for day in (by_day, ~by_day)
+    ]
     for kind in kinds:
         rows = MinutesTally.objects.filter(kind, organization=city.couriers).order_by("pk")
         for row, fields in zip(rows[:3], wrong, strict=True):

@@ -17,7 +17,7 @@ from tests.dashboards.proofs import counted
 
 def periods(today, chance: random.Random) -> Iterator[Period]:
     """Today, the usual ones, and any other of the last months."""
-    yield from (last_days(today, length) for length in (1, 30, 60))
+    yield from (last_days(today, length) for length in (1, 30, 60, 100))
     for _ in range(2):
         until = today - chance.randrange(60) * DAY
         yield last_days(until, chance.randrange(1, 50))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboards.months_heat import GROUP, TARGET, Head, Heat
+from dashboards.heat import EVEN, GROUP, TARGET, Head, Heat
 from dashboards.shares import Share
 
 
@@ -38,7 +38,7 @@ def foot(heat: Heat) -> list[Cell]:
 
 def _cell(heat: Heat, share: Share, is_zero: bool) -> Cell:
     of = f"{share.part:,}/{share.whole:,}" if share.whole else _nothing(heat, share)
-    return Cell(_value(heat, share), of, share.url, _css(share, is_zero))
+    return Cell(_value(heat, share), of, share.url, _css(heat, share, is_zero))
 
 
 def _sum(heat: Heat, share: Share) -> Cell:
@@ -48,7 +48,11 @@ def _sum(heat: Heat, share: Share) -> Cell:
 def _value(heat: Heat, share: Share) -> str:
     if share.percent is None:
         return f"{share.part:,}"
-    return f"{share.percent:,}" if heat.measure == GROUP else f"{share.percent}%"
+    if heat.measure != GROUP:
+        return f"{share.percent}%"
+    return (
+        f"{share.percent:,}" if heat.full >= EVEN else f"{share.part * 1000 // share.whole / 10:g}"
+    )
 
 
 def _nothing(heat: Heat, share: Share) -> str:
@@ -58,9 +62,11 @@ def _nothing(heat: Heat, share: Share) -> str:
     return "没定目标" if heat.measure == TARGET else "人次"
 
 
-def _css(share: Share, is_zero: bool) -> str:
+def _css(heat: Heat, share: Share, is_zero: bool) -> str:
     if is_zero:
         return "h-0 h-c"
     if not share.part:
         return "h-n"
+    if heat.measure and not share.whole:
+        return "h-u"
     return f"h-{share.heat or 1}{' h-c' if share.is_first else ''}"

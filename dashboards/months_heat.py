@@ -1,10 +1,7 @@
-"""The heat tables of 服务覆盖: rows and columns of shares, each a link to its rows."""
+"""The heat tables of 服务覆盖, read."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 
@@ -12,107 +9,30 @@ from campaigns import slices
 from campaigns.models import Target
 from campaigns.vocabulary import Category
 from dashboards import group_sizes, months_townships
+from dashboards.heat import GROUP, MONTH, NONE, TARGET, Grid, Head, Heat, Link, People
 from dashboards.months import NO_PLATFORM, Months
-from dashboards.shares import Share
 from organizations.models import Organization
 from people.vocabulary import PLATFORMS, Occupation
 
-# What a cell's people are measured by.
-MONTH = "服务月"
-TARGET, GROUP, NONE = "target", "group", ""
 ORDINARY = (Occupation.COMPANY, Occupation.PUBLIC)
-# Above this many columns the table is wider than a screen.
-WIDE = 12
-
-
-@dataclass(frozen=True)
-class Head:
-    """A row or a column: `key` finds its figures; of an `own` one (市本级, a month whose list has
-    no such item) no cell must be filled but where there is a target.
-    """
-
-    key: Any
-    label: str
-    title: str = ""
-    own: bool = False
-    # Which rows, as the changes of the address.
-    rows: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def asked(self) -> str:
-        """The same as part of an address."""
-        return urlencode(self.rows)
-
-
-@dataclass(frozen=True)
-class Line:
-    head: Head
-    shares: Sequence[Share]
-    total: Share
-
-    @property
-    def zeros(self) -> int:
-        """Cells with nobody in them; one's own row counts only where it has a target."""
-        return sum(1 for each in self.shares if is_zero(each, self.head))
-
-    @property
-    def cells(self) -> list[tuple[Share, bool]]:
-        """Each share, and whether somebody should have been reached there and nobody was."""
-        return [(share, is_zero(share, self.head)) for share in self.shares]
-
-    @property
-    def is_idle(self) -> bool:
-        """Nothing was done there and nothing had to be."""
-        return self.head.own and not self.total.part and not self.total.whole
-
-
-def is_zero(share: Share, head: Head) -> bool:
-    """`own`: nobody has to be reached there but where there is a target."""
-    return not share.part and bool(share.whole or not head.own)
-
-
-@dataclass(frozen=True)
-class Heat:
-    title: str
-    corner: str
-    heads: Sequence[Head]
-    lines: Sequence[Line]
-    foot: Sequence[Share]
-    total: Share
-    measure: str
-
-    @cached_property
-    def zeros(self) -> int:
-        return sum(line.zeros for line in self.lines)
-
-    @property
-    def is_wide(self) -> bool:
-        return len(self.heads) > WIDE
-
-    @property
-    def has_names(self) -> bool:
-        """Whether its rows have long names."""
-        return self.corner == MONTH
-
-
-# (row, column) -> people, or what they are measured by.
-People = Mapping[tuple, int]
 
 
 def table(months: Months) -> Heat:
-    """The table one reads by `months.by`. At most six queries."""
+    """The table one reads by `months.by`. At most seven queries."""
     if months.by == "township":
         rows, heads, people = _by_township(months)
-        return _Grid(people, {}, NONE).laid_out(months, "乡镇街道", rows, heads)
+        workers = _township_sizes(months, rows)
+        grid = Grid(people, workers, GROUP if workers else NONE, by_row=True)
+        return grid.laid_out("乡镇街道", rows, heads, _links(months))
     rows = unions(months)
     if months.by in ("item", "category"):
         heads, people = _served(months)
-        grid = _Grid(people, {}, NONE) if months.cut else _Grid(people, targets(months), TARGET)
-        return grid.laid_out(months, "区县", rows, heads)
+        grid = Grid(people, {}, NONE) if months.cut else Grid(people, targets(months), TARGET)
+        return grid.laid_out("区县", rows, heads, _links(months))
     heads, people = _groups(months)
     sizes = _sizes(months) if months.by == "occupation" and not months.platform else {}
-    grid = _Grid(people, sizes, GROUP if sizes else NONE)
-    return grid.laid_out(months, "区县", rows, heads)
+    grid = Grid(people, sizes, GROUP if sizes else NONE)
+    return grid.laid_out("区县", rows, heads, _links(months))
 
 
 def compared(months: Months) -> Heat | None:
@@ -136,8 +56,8 @@ def compared(months: Months) -> Heat | None:
         Head(month.pk, month.title, month.label, own=True, rows={"campaign": str(month.pk)})
         for month in months.chosen
     ]
-    grid = _Grid(people, wholes, NONE if months.cut else TARGET)
-    return grid.laid_out(months, MONTH, heads, _categories(months))
+    grid = Grid(people, wholes, NONE if months.cut else TARGET)
+    return grid.laid_out(MONTH, heads, _categories(months), _links(months))
 
 
 def unions(months: Months) -> list[Head]:
@@ -210,6 +130,14 @@ def _sizes(months: Months) -> People:
     return group_sizes.workers(months.scope.path, _rows(months))
 
 
+def _township_sizes(months: Months, rows: Sequence[Head]) -> dict[int, int]:
+    """How many workers a township has is not known by platform."""
+    if months.platform is not None:
+        return {}
+    places = [row.key for row in rows if row.key is not None]
+    return group_sizes.township_workers(months.scope.path, places, months.cut.occupation)
+
+
 def _by_township(months: Months) -> tuple[list[Head], list[Head], People]:
     column, heads = _item_columns(months)
     found = slices.read(months.slice, "township_id", "item_id", items=True)
@@ -240,48 +168,7 @@ def _summed(pairs: Iterable[tuple[tuple, int]]) -> People:
     return found
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """Figures by (row, column), not laid out yet; `wholes` are what they are measured by."""
-
-    people: People
-    wholes: People
-    measure: str
-
-    def share(self, row_keys: Iterable[Hashable], head_keys: Sequence[Hashable], url: str) -> Share:
-        """The sum of some cells."""
-        keys = [(row, head) for row in row_keys for head in head_keys]
-        found = [self.wholes.get(key, 0) for key in keys]
-        # A part of the workers is no measure of all the people.
-        whole = sum(found) if self.measure != GROUP or all(found) else 0
-        return Share(sum(self.people.get(key, 0) for key in keys), whole, url)
-
-    def laid_out(
-        self, months: Months, corner: str, rows: Sequence[Head], heads: Sequence[Head]
-    ) -> Heat:
-        link, all_heads, all_rows = _links(months), _keys(heads), _keys(rows)
-        lines = [
-            Line(
-                row,
-                [self.share([row.key], [head.key], link(row, head)) for head in heads],
-                self.share([row.key], all_heads, link(row, None)),
-            )
-            for row in rows
-        ]
-        lines = [line for line in lines if not line.is_idle]
-        foot = [self.share(all_rows, [head.key], link(None, head)) for head in heads]
-        total = self.share(all_rows, all_heads, link(None, None))
-        return Heat(TITLES[self.measure], corner, heads, lines, foot, total, self.measure)
-
-
-TITLES = {TARGET: "服务人次占目标", GROUP: "每百名职工服务人次", NONE: "服务人次"}
-
-
-def _keys(heads: Sequence[Head]) -> list[Hashable]:
-    return [head.key for head in heads]
-
-
-def _links(months: Months) -> Callable[[Head | None, Head | None], str]:
+def _links(months: Months) -> Link:
     """The address of the rows behind a cell. A cell of a month's own table is the month's list of
     activities, where they can be worked with; all else is listed by this room.
     """

@@ -15,8 +15,8 @@ from campaigns.next_stops import Point, kilometres
 from campaigns.slices import Slice
 from campaigns.vocabulary import Category
 from dashboards import places
+from dashboards.heat import Heat, is_zero
 from dashboards.months import Months
-from dashboards.months_heat import Heat, is_zero
 from dashboards.months_words import Facts, words
 from dashboards.shares import Share
 from organizations.models import Organization

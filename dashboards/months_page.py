@@ -9,8 +9,8 @@ from campaigns.coverage import Cut
 from campaigns.models.campaign import CampaignState
 from dashboards import city_map, months_heat, months_next, months_vehicle, places
 from dashboards.city_map import CityMap
+from dashboards.heat import GROUP, TARGET, Heat
 from dashboards.months import ALL, BY, NO_PLATFORM, Months
-from dashboards.months_heat import GROUP, TARGET, Heat
 from dashboards.shares import FIRST, STEPS
 from people.vocabulary import PLATFORMS, Occupation
 
@@ -82,9 +82,11 @@ def _key(heat: Heat) -> list[tuple[str, str]]:
     if heat.measure == TARGET:
         return list(city_map.KEY)
     if heat.measure == GROUP:
-        least = STEPS[-1][0]
-        return [("h-0 h-c", f"每百人不到{FIRST}人次，先办"), ("h-0", f"不到{least}"),
-                *((f"h-{step}", f"{n}起") for n, step in reversed(STEPS))]  # fmt: skip
+        steps = [(f"{least * heat.full / 100:g}", step) for least, step in reversed(STEPS)]
+        first = f"{FIRST * heat.full / 100:g}"
+        return [("h-0 h-c", f"每百人不到{first}人次，先办"), ("h-0", f"不到{steps[0][0]}"),
+                *((f"h-{step}", f"{least}起") for least, step in steps),
+                *([("h-u", "没报职工人数")] if heat.has_unmeasured else [])]  # fmt: skip
     return [("h-0 h-c", "还是零，先办"), ("h-1", "有人次，没有可比的数")]
 
 

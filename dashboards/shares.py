@@ -16,6 +16,8 @@ class Share:
     part: int
     whole: int
     url: str = ""
+    # The percent that is as warm as can be.
+    full: int = 100
 
     @property
     def percent(self) -> int | None:
@@ -24,15 +26,20 @@ class Share:
 
     @property
     def heat(self) -> str:
-        """0 (less than a quarter) to 4; "" where there is nothing to compare with."""
-        if self.percent is None:
+        """0 (less than a quarter of what is full) to 4; "" where there is nothing to compare with."""
+        warmth = self._warmth
+        if warmth is None:
             return ""
-        return next((step for least, step in STEPS if self.percent >= least), "0")
+        return next((step for least, step in STEPS if warmth >= least), "0")
 
     @property
     def is_first(self) -> bool:
         """Less than a fifth: to be done before all others, drawn with a dashed edge."""
-        return self.percent is not None and self.percent < FIRST
+        return self._warmth is not None and self._warmth < FIRST
+
+    @property
+    def _warmth(self) -> int | None:
+        return self.part * 10_000 // (self.whole * self.full) if self.whole else None
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,22 @@
 """The tables of 服务覆盖 as plain values: the page's own, for a sheet or a brief."""
 
 from collections.abc import Mapping
+from decimal import ROUND_DOWN, Decimal
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from dashboards import months, months_heat, small
+from dashboards.heat import GROUP, TARGET, Heat
 from dashboards.months import Months
-from dashboards.months_heat import GROUP, TARGET, Heat
 from dashboards.scope import Scope
+from dashboards.shares import Share
 from dashboards.tables import Table
 from dashboards.tile_months import as_officer
 
 # Parameters of the page's address that change its tables.
 FILTERS = ("campaign", "by", "since", "until", "occupation", "platform")
+COLUMNS = {"item": "项目", "category": "类别", "occupation": "从业类别", "platform": "平台"}
 MEASURED = {TARGET: ("目标", "完成%"), GROUP: ("职工人数", "每百人人次")}
 
 
@@ -26,15 +29,24 @@ def tables(scope: Scope, query: Mapping[str, str]) -> list[Table]:
 
 
 def of(found: Months, heat: Heat, beside: Heat | None) -> list[Table]:
-    tables = _both(heat, f"各{heat.corner}{months.BY[found.by]}人次", _note(found), heat.title)
+    columns = _columns(found)
+    title = f"各{heat.corner}各{columns}人次"
+    tables = _both(heat, title, _note(found), heat.title, columns)
     if beside:
-        tables += _both(beside, "各服务月按类别人次", "", "各服务月按类别占目标")
+        tables += _both(beside, "各服务月按类别人次", "", "各服务月按类别占目标", "类别")
     return tables
 
 
-def _both(heat: Heat, title: str, note: str, measured: str) -> list[Table]:
+def _columns(found: Months) -> str:
+    if found.by == "township":
+        return COLUMNS["item" if found.one else "category"]
+    return COLUMNS[found.by]
+
+
+def _both(heat: Heat, title: str, note: str, measured: str, of: str) -> list[Table]:
+    """`of`: what the columns are."""
     people = _people(heat, title, note)
-    return [people, _measured(heat, measured, people)] if heat.measure in MEASURED else [people]
+    return [people, _measured(heat, measured, of, people)] if heat.measure in MEASURED else [people]
 
 
 def _people(heat: Heat, title: str, note: str) -> Table:
@@ -53,19 +65,26 @@ def _people(heat: Heat, title: str, note: str) -> Table:
     )  # fmt: skip
 
 
-def _measured(heat: Heat, title: str, people: Table) -> Table:
+def _measured(heat: Heat, title: str, of: str, people: Table) -> Table:
     """One row a cell with something to compare with: people, target or workers, percent. Hidden
     are the cells that `people` hides when it is shared: one sheet must not give the other away.
     """
     rows = [
         [line.head.title or line.head.label, head.title or head.label,
-         cell if cell in small.HIDDEN else share.part, share.whole, share.percent]
+         cell if cell in small.HIDDEN else share.part, share.whole, _percent(heat, share)]
         for line, cells in zip(heat.lines, people.shared().rows, strict=False)
         for head, share, cell in zip(heat.heads, line.shares, cells[1:-1], strict=True)
         if share.whole
     ]  # fmt: skip
-    columns = [heat.corner, "项目" if heat.measure == TARGET else "从业类别", "人次"]
+    columns = [heat.corner, of, "人次"]
     return Table(title, [*columns, *MEASURED[heat.measure]], rows, people=(2,), derived={4: (2,)})
+
+
+def _percent(heat: Heat, share: Share) -> int | Decimal | None:
+    """Of the workers with one decimal: of many, a few are less than one per hundred."""
+    if heat.measure != GROUP:
+        return share.percent
+    return (Decimal(100 * share.part) / share.whole).quantize(Decimal("0.1"), ROUND_DOWN)
 
 
 def _note(found: Months) -> str:

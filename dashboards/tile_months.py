@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaigns import slices
 from campaigns.slices import Slice
 from dashboards import months, months_heat
+from dashboards.heat import Heat
 from dashboards.months import Months
 from dashboards.navigation import OFFICERS
 from dashboards.period import last_days
@@ -58,7 +59,7 @@ def _under(found: Months, share: Share) -> str:
     return f"{of}，{f'距结束{left}天' if left > 0 else '今天是最后一天'}"
 
 
-def _facts(heat: months_heat.Heat, page: str) -> list[Fact]:
+def _facts(heat: Heat, page: str) -> list[Fact]:
     cold = sum(share.is_first and not zero for line in heat.lines for share, zero in line.cells)
     return [
         Fact("还没送到的", f"{heat.zeros}处", f"{page}#heat", "late" if heat.zeros else "done"),

@@ -3,7 +3,7 @@
 from django import template
 
 from dashboards import heat_cells
-from dashboards.months_heat import Heat
+from dashboards.heat import Heat
 
 register = template.Library()
 

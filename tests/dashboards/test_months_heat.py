@@ -10,7 +10,8 @@ from django.utils import timezone
 from campaigns import coverage, shaping, tallies
 from campaigns.coverage import Cut
 from campaigns.models import Activity
-from dashboards import months, months_heat, scope
+from dashboards import heat_cells, months, months_heat, scope
+from dashboards.heat import GROUP, NONE, Grid, Head
 from dashboards.navigation import OFFICERS
 from organizations import workforce
 from people.vocabulary import PLATFORMS, Occupation
@@ -112,7 +113,7 @@ def test_by_occupation_people_stand_beside_the_workers_where_they_are_reported(
         actor=administrator,
     )  # fmt: skip
     heat = months_heat.table(seen(city_officer, today, by="occupation"))
-    assert heat.measure == months_heat.GROUP
+    assert heat.measure == GROUP
     ganzhou = next(line for line in heat.lines if line.head.label == "甘州区")
     shares = dict(zip([head.key for head in heat.heads], ganzhou.shares, strict=True))
     assert (shares[FOOD].part, shares[FOOD].whole, shares[FOOD].percent) == (4, 80, 5)
@@ -133,6 +134,52 @@ def test_by_township_each_stands_with_what_was_held_in_it(counted, city, city_of
     sums = {line.head.label: line.total.part for line in heat.lines}
     assert sums == {"火车站街道": 7, "洪水镇": 10, "没写乡镇": 29}
     assert heat.total.part == 46
+
+
+def test_by_township_people_stand_beside_the_workers_there(
+    counted, city, administrator, city_officer, today
+):
+    """Each item beside the same workers; where a township has not reported, people alone."""
+    workforce.report(
+        city.railway_union, workers=50, as_of=today, groups={FOOD.value: 8}, actor=administrator
+    )
+    heat = months_heat.table(seen(city_officer, today, by="township"))
+    lines = {line.head.label: line for line in heat.lines}
+    assert heat.measure == GROUP
+    assert {share.whole for share in lines["火车站街道"].shares} == {50}
+    assert (lines["火车站街道"].total.part, lines["火车站街道"].total.percent) == (7, 14)
+    assert {share.percent for share in lines["洪水镇"].shares} == {None}
+    assert {share.percent for share in (*heat.foot, heat.total)} == {None}
+
+    looks = {row.head.label: [cell.css for cell in row.cells] for row in heat_cells.rows(heat)}
+    assert {"h-u", "h-0 h-c"} == set(looks["洪水镇"])
+    assert "h-u" not in looks["火车站街道"]
+    assert heat.has_unmeasured
+
+    of_some = months_heat.table(seen(city_officer, today, by="township", occupation=FOOD.value))
+    lines = {line.head.label: line for line in of_some.lines}
+    assert (lines["火车站街道"].total.part, lines["火车站街道"].total.percent) == (4, 50)
+    by_platform = seen(city_officer, today, by="township", platform="美团")
+    assert months_heat.table(by_platform).measure == NONE
+
+
+@pytest.mark.parametrize(
+    ("parts", "full", "steps"),
+    [
+        # The middle is 30 of a hundred: twice that is full.
+        ((15, 27, 48), 60, ("1", "2", "4")),
+        # Of many, few: steps of tenths.
+        ((1, 0, 2), 2, ("2", "0", "4")),
+        ((0, 0, 0), 2, ("0", "0", "0")),
+    ],
+)
+def test_among_workers_a_cell_is_as_warm_as_it_stands_to_the_middle(parts, full, steps):
+    rows = [Head(nth, str(nth)) for nth in range(len(parts))]
+    people = {(nth, "x"): part for nth, part in enumerate(parts)}
+    grid = Grid(people, dict.fromkeys(people, 100), GROUP)
+    heat = grid.laid_out("区县", rows, [Head("x", "x")], lambda row, head: "")
+    assert heat.full == full
+    assert tuple(line.shares[0].heat for line in heat.lines) == steps
 
 
 def test_by_township_a_period_takes_its_days_alone(counted, city_officer, today):

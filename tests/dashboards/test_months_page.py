@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from campaigns import shaping
 from campaigns.models import Activity
 from dashboards import figure_months, scope, small, tables_months, tile_months
 from dashboards.navigation import OFFICERS
+from organizations import workforce
 from organizations.models import Role
 from people.vocabulary import Occupation
 from tests import factories
@@ -188,6 +190,24 @@ def test_the_tables_hold_the_figures_of_the_page(counted, city_officer):
     assert first.rows[0][:3] == ["甘州区", 17, 10]
     assert measured.rows[0] == ["甘州区", "送思想文化", 17, 40, 42]
     assert len(measured.rows) == 20
+
+
+def test_of_townships_the_sheet_says_how_many_of_a_hundred_workers(
+    counted, city, city_officer, administrator
+):
+    today = timezone.localdate()
+    workforce.report(
+        city.railway_union, workers=900, as_of=today, groups={}, actor=administrator
+    )  # fmt: skip
+    area = scope.read(city_officer, "", OFFICERS)
+    people, measured = tables_months.tables(area, {"by": "township"})
+    assert people.title == "各乡镇街道各项目人次"
+    assert measured.columns == ["乡镇街道", "项目", "人次", "职工人数", "每百人人次"]
+    assert {row[3] for row in measured.rows} == {900}
+    railway = next(row for row in people.rows if row[0] == "甘州区火车站街道")
+    assert [row[2] for row in measured.rows] == railway[1:-1]
+    for _, _, number, _, of_a_hundred in measured.rows:
+        assert of_a_hundred == Decimal(number * 1000 // 900) / 10
 
 
 def test_what_is_shared_hides_few_people(counted, city_officer):

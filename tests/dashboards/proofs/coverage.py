@@ -4,8 +4,8 @@ import datetime
 
 from django.utils import timezone
 
+from dashboards.heat import Heat
 from dashboards.months import Months
-from dashboards.months_heat import Heat
 from tests.dashboards.proofs import counted
 
 # `days`: of the last so many days alone.

@@ -119,21 +119,36 @@ _UNFOLDED = f"""
         FROM {WAITING} AND d.minutes IS NOT NULL
     ), spans AS (
         SELECT * FROM unnest(%(starts)s::date[], %(ends)s::date[], %(whole)s::boolean[])
-            s (since, until, whole_month)
+            s (since, until, months)
     )
 """  # noqa: S608
-_KEPT = """
-    spans s JOIN membership_minutestally t
-        ON t.whole_month = s.whole_month AND t.day BETWEEN s.since AND s.until
-"""
+_KEPT = tuple(
+    f"spans s JOIN membership_{table} t ON {which} AND t.day BETWEEN s.since AND s.until"
+    for table, which in (("minutestally", "NOT s.months"), ("monthminutestally", "s.months"))
+)
+
+
+def _each(select: str) -> str:
+    """The same from the sums of days and from those of months."""
+    return " UNION ALL ".join(select.format(kept) for kept in _KEPT)
+
+
+_OF_HOURS = _each("""
+    SELECT organization_id AS union_id, hour, minute, amount FROM {}
+    WHERE organization_id = %(of)s AND hour = ANY(%(hours)s) AND twenty = %(all)s
+""")
+_OF_DAYS = _each("""
+    SELECT organization_id, hour, minute, amount FROM {}
+    WHERE organization_id = ANY(%(both)s) AND hour = %(all)s AND twenty = %(all)s
+""")
+_OF_TWENTY = _each("""
+    SELECT p.union_id, p.hour, t.minute, t.amount FROM places p, {}
+    WHERE (t.organization_id, t.hour, t.twenty) = (p.union_id, p.hour, p.twenty)
+""")
 _TWENTIES = f"""
     {_UNFOLDED}
     SELECT union_id, hour, minute, SUM(amount) FROM (
-        SELECT organization_id AS union_id, hour, minute, amount FROM {_KEPT}
-        WHERE organization_id = %(of)s AND hour = ANY(%(hours)s) AND twenty = %(all)s
-        UNION ALL
-        SELECT organization_id, hour, minute, amount FROM {_KEPT}
-        WHERE organization_id = ANY(%(both)s) AND hour = %(all)s AND twenty = %(all)s
+        {_OF_HOURS} UNION ALL {_OF_DAYS}
         UNION ALL
         SELECT union_id, hour, minutes / %(twenty)s, amount FROM waiting WHERE union_id = %(of)s
         UNION ALL
@@ -146,9 +161,7 @@ _MINUTES = f"""
             p (union_id, hour, twenty)
     )
     SELECT union_id, hour, minute, SUM(amount) FROM (
-        SELECT p.union_id, p.hour, t.minute, t.amount
-        FROM places p, {_KEPT}
-        WHERE (t.organization_id, t.hour, t.twenty) = (p.union_id, p.hour, p.twenty)
+        {_OF_TWENTY}
         UNION ALL
         SELECT p.union_id, p.hour, w.minutes, w.amount
         FROM places p JOIN waiting w

@@ -12,11 +12,9 @@ _SUMS = ", ".join(f"SUM({name}) AS {name}" for name in COUNTS)
 _ADDED = ", ".join(f"{name} = t.{name} + EXCLUDED.{name}" for name in COUNTS)
 _ANY = " OR ".join(f"SUM({name}) <> 0" for name in COUNTS)
 _HOURS = "organization_id, day, hour"
-_MINUTES = "organization_id, hour, twenty, whole_month, day, minute"
-# Where one answer is looked for: under its day and its month, its hour and the whole day, by its
-# twenty and its minute.
-_PLACES = f"""LATERAL (VALUES (FALSE, u.day), (TRUE, date_trunc('month', u.day)::date)) d (whole_month, day),
-    LATERAL (VALUES (u.hour), ({ALL})) h (hour),
+_MINUTES = "organization_id, hour, twenty, day, minute"
+# Where one answer is looked for: under its hour and the whole day, by its twenty and its minute.
+_PLACES = f"""LATERAL (VALUES (u.hour), ({ALL})) h (hour),
     LATERAL (VALUES ({ALL}, u.minutes / {TWENTY}), (u.minutes / {TWENTY}, u.minutes)) m (twenty, minute)"""
 
 # Nothing in these comes from outside: names of our own columns and our own numbers alone.
@@ -24,10 +22,13 @@ _SPREAD = f"""
     counts AS (
         SELECT {_HOURS}, {_SUMS} FROM up GROUP BY 1, 2, 3 HAVING {_ANY}
     ), minutes AS (
-        SELECT organization_id, h.hour, m.twenty, d.whole_month, d.day, m.minute,
-            SUM(on_time + late) AS amount
+        SELECT organization_id, h.hour, m.twenty, day, m.minute, SUM(on_time + late) AS amount
         FROM up u, {_PLACES} WHERE u.minutes IS NOT NULL
-        GROUP BY 1, 2, 3, 4, 5, 6 HAVING SUM(on_time + late) <> 0
+        GROUP BY 1, 2, 3, 4, 5 HAVING SUM(on_time + late) <> 0
+    ), months AS (
+        SELECT organization_id, hour, twenty, date_trunc('month', day)::date AS day, minute,
+            SUM(amount) AS amount
+        FROM minutes GROUP BY 1, 2, 3, 4, 5 HAVING SUM(amount) <> 0
     )
 """  # noqa: S608
 _ABOVE = """
@@ -50,7 +51,11 @@ _FOLD = f"""
         ON CONFLICT ({_HOURS}) DO UPDATE SET {_ADDED}
     ), measured AS (
         INSERT INTO membership_minutestally AS t ({_MINUTES}, amount)
-        SELECT * FROM minutes ORDER BY 1, 2, 3, 4, 5, 6
+        SELECT * FROM minutes ORDER BY 1, 2, 3, 4, 5
+        ON CONFLICT ({_MINUTES}) DO UPDATE SET amount = t.amount + EXCLUDED.amount
+    ), monthly AS (
+        INSERT INTO membership_monthminutestally AS t ({_MINUTES}, amount)
+        SELECT * FROM months ORDER BY 1, 2, 3, 4, 5
         ON CONFLICT ({_MINUTES}) DO UPDATE SET amount = t.amount + EXCLUDED.amount
     )
     SELECT COUNT(*) FROM gone
@@ -100,13 +105,22 @@ _HOURS_KEPT = f"""
         UNION ALL SELECT * FROM ({_WAITING} SELECT * FROM counts) w
     ) s GROUP BY 1, 2, 3 HAVING {_ANY}
 """  # noqa: S608
-_MINUTES_KEPT = f"""
-    SELECT {_MINUTES}, SUM(amount) AS amount FROM (
-        SELECT {_MINUTES}, amount FROM membership_minutestally
-        UNION ALL SELECT * FROM ({_WAITING} SELECT * FROM minutes) w
-    ) s GROUP BY 1, 2, 3, 4, 5, 6 HAVING SUM(amount) <> 0
-"""  # noqa: S608
-_KEPT = {"counts": (_HOURS, _HOURS_KEPT), "minutes": (_MINUTES, _MINUTES_KEPT)}
+
+
+def _minutes_kept(table: str, kind: str) -> str:
+    return f"""
+        SELECT {_MINUTES}, SUM(amount) AS amount FROM (
+            SELECT {_MINUTES}, amount FROM membership_{table}
+            UNION ALL SELECT * FROM ({_WAITING} SELECT * FROM {kind}) w
+        ) s GROUP BY 1, 2, 3, 4, 5 HAVING SUM(amount) <> 0
+    """  # noqa: S608
+
+
+_KEPT = {
+    "counts": (_HOURS, _HOURS_KEPT),
+    "minutes": (_MINUTES, _minutes_kept("minutestally", "minutes")),
+    "months": (_MINUTES, _minutes_kept("monthminutestally", "months")),
+}
 
 
 @transaction.atomic
@@ -118,7 +132,7 @@ def recount(*, write: bool) -> list[str]:
         # Nobody may apply, decide or fold while we count; readers go on.
         cursor.execute(
             "LOCK TABLE membership_clocktally, membership_application, membership_clockdelta,"
-            " membership_minutestally IN SHARE ROW EXCLUSIVE MODE"
+            " membership_minutestally, membership_monthminutestally IN SHARE ROW EXCLUSIVE MODE"
         )
         different = [line for kind in _KEPT for line in _differences(cursor, kind)]
         if write:
@@ -140,14 +154,16 @@ def _differences(cursor, kind: str) -> list[str]:
 
 
 def _rewrite(cursor) -> None:
-    for table in ("clockdelta", "clocktally", "minutestally"):
+    for table in ("clockdelta", "clocktally", "minutestally", "monthminutestally"):
         cursor.execute(f"DELETE FROM membership_{table}")  # noqa: S608
     cursor.execute(
         f"""
         {_COUNT}, counted AS (
             INSERT INTO membership_clocktally ({_HOURS}, {_COUNTS})
             SELECT * FROM counts
+        ), measured AS (
+            INSERT INTO membership_minutestally ({_MINUTES}, amount) SELECT * FROM minutes
         )
-        INSERT INTO membership_minutestally ({_MINUTES}, amount) SELECT * FROM minutes
+        INSERT INTO membership_monthminutestally ({_MINUTES}, amount) SELECT * FROM months
         """  # noqa: S608
     )

@@ -1,40 +1,70 @@
 """Answers by their minutes for whole months too, so that a year is read as fast as a month.
 
-Filled in here for what is folded; what is not follows with its fold. Code of before that still runs
-cannot fold any more, and a median it reads over the first of a month may be wrong until it ends.
+Filled in here for what is folded; what is not follows with its fold. What code of before folds while
+this runs is counted by `manage.py recount` after the update.
 """
 
 from importlib import import_module
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 FUNCTIONS = import_module("membership.migrations.0005_promise_triggers").FUNCTIONS
 BEFORE = "CREATE OR REPLACE " + FUNCTIONS[FUNCTIONS.index("FUNCTION membership_union_moved()") :]
-MOVED = (
-    BEFORE.replace("hour, twenty, day, minute", "hour, twenty, whole_month, day, minute")
-    .replace("m.twenty, m.day", "m.twenty, m.whole_month, m.day")
-    .replace("GROUP BY 1, 2, 3, 4, 5", "GROUP BY 1, 2, 3, 4, 5, 6")
-)
+DAYS = BEFORE[
+    BEFORE.index("    INSERT INTO membership_minutestally") : BEFORE.rindex(";\n    RETURN")
+]
+MONTHS = DAYS.replace("membership_minutestally", "membership_monthminutestally")
+MOVED = BEFORE.replace(f"    )\n{DAYS}", f"    ), measured AS (\n{DAYS}\n    )\n{MONTHS}")
 FILL = """
-INSERT INTO membership_minutestally (organization_id, hour, twenty, whole_month, day, minute, amount)
-SELECT organization_id, hour, twenty, TRUE, date_trunc('month', day)::date, minute, SUM(amount)
-FROM membership_minutestally GROUP BY 1, 2, 3, 5, 6 HAVING SUM(amount) <> 0;
+INSERT INTO membership_monthminutestally (organization_id, hour, twenty, day, minute, amount)
+SELECT organization_id, hour, twenty, date_trunc('month', day)::date, minute, SUM(amount)
+FROM membership_minutestally GROUP BY 1, 2, 3, 4, 5 HAVING SUM(amount) <> 0;
 """
-UNDO = "DELETE FROM membership_minutestally WHERE whole_month;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("membership", "0005_promise_triggers")]
+    dependencies = [
+        ("membership", "0005_promise_triggers"),
+        ("organizations", "0003_workforce_report"),
+    ]
 
     operations = [
-        migrations.AddField("minutestally", "whole_month", models.BooleanField(default=False)),
-        migrations.RemoveConstraint("minutestally", "one_minutes_tally_a_minute"),
-        migrations.AddConstraint(
-            "minutestally",
-            models.UniqueConstraint(
-                fields=("organization", "hour", "twenty", "whole_month", "day", "minute"),
-                name="one_minutes_tally_a_minute",
-            ),
+        migrations.CreateModel(
+            name="MonthMinutesTally",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("hour", models.SmallIntegerField()),
+                ("twenty", models.IntegerField()),
+                ("minute", models.IntegerField()),
+                ("amount", models.IntegerField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "答复用时每月统计",
+                "verbose_name_plural": "答复用时每月统计",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "hour", "twenty", "day", "minute"),
+                        name="one_month_minutes_tally_a_minute",
+                    )
+                ],
+            },
         ),
-        migrations.RunSQL(MOVED + FILL, BEFORE + UNDO),
+        migrations.RunSQL(MOVED + FILL, BEFORE),
     ]

@@ -10,7 +10,14 @@ from membership.models.application import (
     Attachment,
     State,
 )
-from membership.models.clock import ALL, TWENTY, ClockDelta, ClockTally, MinutesTally
+from membership.models.clock import (
+    ALL,
+    TWENTY,
+    ClockDelta,
+    ClockTally,
+    MinutesTally,
+    MonthMinutesTally,
+)
 from membership.models.drive import MOST_PEOPLE, DriveTarget
 from membership.models.member import (
     SEES_MEMBERS,
@@ -44,6 +51,7 @@ __all__ = [
     "MemberQuerySet",
     "MemberState",
     "MinutesTally",
+    "MonthMinutesTally",
     "RollDelta",
     "RollSum",
     "State",

@@ -59,32 +59,51 @@ class ClockTally(ClockSums):
         return f"{self.day} {self.hour} {self.submitted} {self.on_time} {self.late}"
 
 
-class MinutesTally(ClockFields):
+class MinutesFields(ClockFields):
     """How many answers of a union and all below it took so many whole minutes of office time.
 
-    Each answer stands in eight rows: under its day and under its month (`whole_month`, `day` the
-    first), there under its hour and under the whole day (hour ALL), and there both under its very
-    minute and under its twenty (`twenty` ALL, `minute` the number of the twenty). A median looks
-    through the twenties first and then into one of them; of a year it reads the months.
+    Each answer stands in four rows: under its hour and under the whole day (hour ALL), and there
+    both under its very minute and under its twenty (`twenty` ALL, `minute` the number of the
+    twenty). A median looks through the twenties first and then into one of them.
     """
 
-    whole_month = models.BooleanField(default=False)
     twenty = models.IntegerField()
     minute = models.IntegerField()
     amount = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.minute}: {self.amount}"
+
+
+class MinutesTally(MinutesFields):
+    """By day."""
 
     class Meta:
         verbose_name = "答复用时统计"
         verbose_name_plural = "答复用时统计"
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "hour", "twenty", "whole_month", "day", "minute"],
+                fields=["organization", "hour", "twenty", "day", "minute"],
                 name="one_minutes_tally_a_minute",
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.day} {self.minute}: {self.amount}"
+
+class MonthMinutesTally(MinutesFields):
+    """The same by month, of which `day` is the first: a year is read as fast as a month."""
+
+    class Meta:
+        verbose_name = "答复用时每月统计"
+        verbose_name_plural = "答复用时每月统计"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "hour", "twenty", "day", "minute"],
+                name="one_month_minutes_tally_a_minute",
+            )
+        ]
 
 
 class ClockDelta(ClockSums):

@@ -8,7 +8,15 @@ import pytest
 from django.db.models import F, Q
 
 from membership import deciding, joining, medians, promise, promising, tallies
-from membership.models import ALL, Application, ClockDelta, ClockTally, MinutesTally, State
+from membership.models import (
+    ALL,
+    Application,
+    ClockDelta,
+    ClockTally,
+    MinutesTally,
+    MonthMinutesTally,
+    State,
+)
 from membership.promise import Asked, Sums
 from organizations import tree
 from tests.factories import local
@@ -81,7 +89,7 @@ def test_of_whole_months_their_sums_alone_are_read(city, unions):
     first, last = datetime.date(2026, 12, 1), datetime.date(2027, 1, 31)
     asked = Asked(city.root.pk, first, last)
     before = medians.read(asked)
-    MinutesTally.objects.filter(whole_month=False).delete()
+    MinutesTally.objects.all().delete()
     assert before.total is not None
     assert medians.read(asked) == before
 
@@ -207,23 +215,23 @@ def test_recount_finds_a_wrong_row_of_each_kind_of_minutes(city, unions):
     promised.applications(unions, 60, random.Random(3), days=60)
     promising.fold()
     wrong = [{"amount": F("amount") + 1}, {"minute": 4_000}, {"amount": 0}]
-    by_hour, by_minute, by_day = ~Q(hour=ALL), ~Q(twenty=ALL), Q(whole_month=False)
+    by_hour, by_minute = ~Q(hour=ALL), ~Q(twenty=ALL)
     kinds = [
-        hour & minute & day
+        table.objects.filter(hour, minute)
         for hour in (by_hour, ~by_hour)
         for minute in (by_minute, ~by_minute)
-        for day in (by_day, ~by_day)
+        for table in (MinutesTally, MonthMinutesTally)
     ]
     for kind in kinds:
-        rows = MinutesTally.objects.filter(kind, organization=city.couriers).order_by("pk")
+        rows = kind.filter(organization=city.couriers).order_by("pk")
         for row, fields in zip(rows[:3], wrong, strict=True):
-            MinutesTally.objects.filter(pk=row.pk).update(**fields)
+            type(row).objects.filter(pk=row.pk).update(**fields)
 
     found = promising.recount(write=True)
 
     # What stands at another minute is wrong in two places.
     assert len(found) == 4 * len(kinds)
-    assert all("minutes" in line for line in found)
+    assert all("minutes" in line or "months" in line for line in found)
     assert promising.recount(write=False) == []
 
 

@@ -50,9 +50,10 @@ def _value(heat: Heat, share: Share) -> str:
         return f"{share.part:,}"
     if heat.measure != GROUP:
         return f"{share.percent}%"
-    return (
-        f"{share.percent:,}" if heat.full >= EVEN else f"{share.part * 1000 // share.whole / 10:g}"
-    )
+    if heat.full >= EVEN:
+        return f"{share.percent:,}"
+    # Steps of tenths: whole numbers would not tell them apart.
+    return f"{share.part * 1000 // share.whole / 10:g}"
 
 
 def _nothing(heat: Heat, share: Share) -> str:

@@ -9,13 +9,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit.days import DAY, first_full, last_full
 from membership.models import ALL, TWENTY
 from membership.promise import WAITING, Asked, rows
 
 Place = tuple[int, int]  # union (or OWN) and hour (or ALL)
 Histogram = dict[Place, Counter[int]]
 Span = tuple[datetime.date, datetime.date, bool]  # first and last `day`, and whether of months
-DAY = datetime.timedelta(days=1)
 # In place of a union's id: the one asked for without those right below it.
 OWN = 0
 
@@ -100,16 +100,15 @@ def _histogram(sql: str, asked: Asked, places: dict[str, Any] | None = None) -> 
 
 def _spans(since: datetime.date, until: datetime.date) -> list[Span]:
     """The period in whole months and in the days before and after them."""
-    first = since if since.day == 1 else _next_month(since)
-    after = (until + DAY).replace(day=1)
-    if first >= after:
+    first, last = first_full(since), last_full(until)
+    if first > last:
         return [(since, until, False)]
-    edges = [(since, first - DAY, False), (first, after - DAY, True), (after, until, False)]
-    return [span for span in edges if span[0] <= span[1]]
-
-
-def _next_month(day: datetime.date) -> datetime.date:
-    return (day.replace(day=1) + 31 * DAY).replace(day=1)
+    spans = [(first, last, True)]
+    if since < first:
+        spans.append((since, first - DAY, False))
+    if until > last:
+        spans.append((last + DAY, until, False))
+    return spans
 
 
 # Nothing in these comes from outside: names of our own columns alone.

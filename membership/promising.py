@@ -35,6 +35,16 @@ _ABOVE = """
     JOIN organizations_organization o ON o.id = g.organization_id,
     membership_above(o.path) above
 """
+
+
+def _adding(table: str, kind: str) -> str:
+    return f"""
+        INSERT INTO membership_{table} AS t ({_MINUTES}, amount)
+        SELECT * FROM {kind} ORDER BY 1, 2, 3, 4, 5
+        ON CONFLICT ({_MINUTES}) DO UPDATE SET amount = t.amount + EXCLUDED.amount
+    """  # noqa: S608
+
+
 _FOLD = f"""
     WITH gone AS (
         DELETE FROM membership_clockdelta WHERE id IN (
@@ -49,14 +59,8 @@ _FOLD = f"""
         INSERT INTO membership_clocktally AS t ({_HOURS}, {_COUNTS})
         SELECT * FROM counts ORDER BY 1, 2, 3
         ON CONFLICT ({_HOURS}) DO UPDATE SET {_ADDED}
-    ), measured AS (
-        INSERT INTO membership_minutestally AS t ({_MINUTES}, amount)
-        SELECT * FROM minutes ORDER BY 1, 2, 3, 4, 5
-        ON CONFLICT ({_MINUTES}) DO UPDATE SET amount = t.amount + EXCLUDED.amount
-    ), monthly AS (
-        INSERT INTO membership_monthminutestally AS t ({_MINUTES}, amount)
-        SELECT * FROM months ORDER BY 1, 2, 3, 4, 5
-        ON CONFLICT ({_MINUTES}) DO UPDATE SET amount = t.amount + EXCLUDED.amount
+    ), measured AS ({_adding("minutestally", "minutes")}
+    ), monthly AS ({_adding("monthminutestally", "months")}
     )
     SELECT COUNT(*) FROM gone
 """  # noqa: S608

@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db import connection
 
+from audit.days import first_full, last_full
 from organizations import tree
 
 EVER = datetime.date(1970, 1, 1)
 COLUMNS = ("joined", "standing", "gone")
-_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _statement(keys: Sequence[str], pieces: list[str], some: bool) -> str:
 
 def _ends(since: datetime.date | None, until: datetime.date | None) -> dict[str, datetime.date]:
     since, until = since or EVER, until or datetime.date.max
-    return {"since": since, "until": until, "first": _first_full(since), "last": _last_full(until)}
+    return {"since": since, "until": until, "first": first_full(since), "last": last_full(until)}
 
 
 def _pieces(since: datetime.date | None, until: datetime.date | None, by_day: bool) -> list[str]:
@@ -128,15 +128,3 @@ def _pieces(since: datetime.date | None, until: datetime.date | None, by_day: bo
     if ends["until"] > ends["last"]:
         pieces.append("grain = 'day' AND day > %(last)s AND day <= %(until)s")
     return pieces
-
-
-def _first_full(day: datetime.date) -> datetime.date:
-    """The first of the first month that begins on or after that day."""
-    return day if day.day == 1 else (day.replace(day=28) + 4 * _DAY).replace(day=1)
-
-
-def _last_full(day: datetime.date) -> datetime.date:
-    """The last day of the last month that ends on or before that day."""
-    if day == datetime.date.max or (day + _DAY).day == 1:
-        return day
-    return day.replace(day=1) - _DAY

@@ -12,6 +12,8 @@ from organizations.models import Organization
 ALL = -1
 # How many minutes of office time one coarse row of MinutesTally counts together.
 TWENTY = 20
+# What is one row of the sums of minutes.
+ONE_MINUTE = ["organization", "hour", "twenty", "day", "minute"]
 
 
 class ClockFields(models.Model):
@@ -86,7 +88,7 @@ class MinutesTally(MinutesFields):
         verbose_name_plural = "答复用时统计"
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "hour", "twenty", "day", "minute"],
+                fields=ONE_MINUTE,
                 name="one_minutes_tally_a_minute",
             )
         ]
@@ -100,7 +102,7 @@ class MonthMinutesTally(MinutesFields):
         verbose_name_plural = "答复用时每月统计"
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "hour", "twenty", "day", "minute"],
+                fields=ONE_MINUTE,
                 name="one_month_minutes_tally_a_minute",
             )
         ]

@@ -81,8 +81,8 @@ def check_month(brief: Brief, area: Organization, period: Period) -> None:
     held = verified(
         counted.below(Organization.objects.all(), area, lambda row: row.pk), None, period
     )
-    calls = counted.contacts_below(area, period)
-    if not (submitted or decided or joined or held or calls.total()):
+    calls = counted.contacts(counted.contacts_below(area), period).values()
+    if not (submitted or decided or joined or held or calls):
         assert not figures(brief)
         return
     shown = figures(brief)
@@ -91,7 +91,10 @@ def check_month(brief: Brief, area: Organization, period: Period) -> None:
     assert shown["新会员"][0] == few(joined)
     if held or "服务活动" in shown:
         assert shown["服务活动"] == (f"{len(held):,}", f"{few(people(held))}人次")
-    assert shown["一对一联系"] == (f"{calls.total():,}", f"打通{calls['reached']:,}次")
+    assert shown["一对一联系"] == (
+        f"{sum(map(sum, calls)):,}",
+        f"打通{sum(reached for reached, _ in calls):,}次",
+    )
     _check_answers(brief, area, rows, members, period)
     _check_served(brief, area, held)
 

@@ -136,14 +136,10 @@ def contacts(rows: Iterable[Contact], period: Period) -> dict[datetime.date, tup
     return {day: (reached, tried) for day, (reached, tried) in found.items()}
 
 
-def contacts_below(union: Organization, period: Period) -> Counter:
-    """How many were reached and how many only tried, of the households of a union's area."""
+def contacts_below(union: Organization) -> list[Contact]:
+    """Those with the households of a union's area."""
     inside = {file.pk for file in below(HardshipFile.objects.all(), union)}
-    rows = [row for row in Contact.objects.all() if row.file_id in inside]
-    found: Counter = Counter()
-    for reached, tried in contacts(rows, period).values():
-        found.update(reached=reached, tried=tried)
-    return found
+    return [row for row in Contact.objects.all() if row.file_id in inside]
 
 
 def households(files: Iterable[HardshipFile], today: datetime.date) -> Counter:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assistance import care_days
 from assistance.care_days import AGES
-from assistance.models import Contact, HardshipFile
+from assistance.models import HardshipFile
 from dashboards import drive, households, messages, overview
 from dashboards.period import DAY, Period, last_days
 from dashboards.promise import Page
@@ -106,8 +106,7 @@ def test_each_figure_of_the_households(area):
         own = counted.below(files, line.union) if line.opens else own
         true_line = counted.households(own, today())
         assert {name: getattr(line.cover, name) for name in true_line} == dict(true_line)
-    inside = {file.pk for file in files}
-    contacts = [row for row in Contact.objects.all() if row.file_id in inside]
+    contacts = counted.contacts_below(area.union)
     period = last_days(today())
     by_day = {
         day.day: (day.contacts.reached, day.contacts.tried)
